@@ -1,0 +1,189 @@
+"""What a question is asked of: the part of a snapshot that a caller believes, at a date, at a revision.
+
+A `View` is plain data and the same for HTTP, command line, notebook and page. It names what differs from "everything that is
+known now"; `graph.live` turns it into masks over a snapshot's columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from graph.dates import parse_edtf
+from graph.errors import BadQuestion
+from graph.question import one_of, unknown_name
+
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
+
+CERTAINTIES = ("certain", "possible")
+POLICIES = ("any", "majority", "strict")
+PROJECTIONS = ("direct", "roles")
+PARAMETERS: Mapping[str, str] = {
+    "as_of": "as_of",
+    "known_at": "known_at",
+    "certainty": "certainty",
+    "type": "types",
+    "relationship": "relationships",
+    "dataset": "datasets",
+    "source": "sources",
+    "min_confidence": "min_confidence",
+    "policy": "policy",
+    "without": "without",
+    "projection": "projection",
+}
+"""The parameters `View.parse` takes, and the field each fills."""
+
+Given = str | Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A choice of claims and of what follows from them.
+
+    `as_of`           EDTF date or interval at which a claim must hold; None: whenever
+    `certainty`       "possible": it may hold then, given loose dates; "certain": it holds then on any reading of the dates
+    `known_at`        number of the revision to ask; None: the snapshot's own
+    `types`           entity classes (with their subclasses) both ends of an edge must be of; empty: all
+    `relationships`   relationship classes (with their subclasses); empty: all
+    `datasets`, `sources`  whose claims count; empty: all
+    `min_confidence`  least combined confidence of an edge or a value, 0 to 1
+    `policy`          with claims that deny: "any" assertion is enough, the "majority" by weight must assert, or "strict": nobody denies
+    `without`         ids of claims, sources, datasets, entities and relationships to leave out
+    `projection`      "direct": entities are the only nodes; "roles": a relationship of three and more roles is a node too
+
+    >>> View(types=("Firm", "State", "Firm")).as_dict()
+    {'type': ['Firm', 'State']}
+    """
+
+    as_of: str | None = None
+    known_at: int | None = None
+    certainty: str = "possible"
+    types: tuple[str, ...] = ()
+    relationships: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    min_confidence: float = 0.0
+    policy: str = "any"
+    without: tuple[str, ...] = ()
+    projection: str = "direct"
+
+    def __post_init__(self) -> None:
+        """Bring what is given to its canonical form, so that views that ask the same are equal."""
+        for name in ("types", "relationships", "datasets", "sources", "without"):
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        one_of("certainty", self.certainty, CERTAINTIES)
+        one_of("policy", self.policy, POLICIES)
+        one_of("projection", self.projection, PROJECTIONS)
+        if not 0.0 <= self.min_confidence <= 1.0:
+            raise BadQuestion(f"min_confidence is {self.min_confidence}.", hint="Use 0 to 1.", parameter="min_confidence")
+        if self.as_of is not None:
+            _check_date(self.as_of)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What differs from the default view, under the names of the parameters, as plain JSON data."""
+        default = View()
+        given = ((p, getattr(self, f)) for p, f in PARAMETERS.items() if getattr(self, f) != getattr(default, f))
+        return {p: list(value) if isinstance(value, tuple) else value for p, value in given}
+
+    def filters(self) -> tuple[str, ...]:
+        """The parameters that differ from the default view.
+
+        >>> View(as_of="2019", policy="strict").filters()
+        ('as_of', 'policy')
+        """
+        return tuple(self.as_dict())
+
+    def relaxed(self, parameter: str) -> View:
+        """The same view with one parameter at its default.
+
+        >>> View(as_of="2019", policy="strict").relaxed("as_of") == View(policy="strict")
+        True
+        """
+        name = PARAMETERS[parameter]
+        default = next(f.default for f in fields(View) if f.name == name)
+        return replace(self, **{name: default})
+
+    @classmethod
+    def parse(cls, parameters: Mapping[str, Given], snapshot: Snapshot) -> View:
+        """The view that text parameters ask for, names checked against the snapshot.
+
+        `parameters` maps names of `PARAMETERS` to a text or several; several may also be joined by commas. Class names may be
+        given in any case. `known_at` is a revision's number or the ISO date by whose end it was committed. Raises
+        `BadQuestion` with the parameter, the value, what would be allowed and the nearest name.
+        """
+        given = {name: _split(value) for name, value in parameters.items()}
+        for name in given:
+            one_of("parameter", name, tuple(PARAMETERS))
+        chosen = {PARAMETERS[name]: _read(name, values, snapshot) for name, values in given.items() if values}
+        return cls(**chosen)
+
+
+def _split(value: Given) -> tuple[str, ...]:
+    texts = (value,) if isinstance(value, str) else value
+    return tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
+
+
+def _read(name: str, values: tuple[str, ...], snapshot: Snapshot) -> Any:
+    vocabulary = snapshot.vocabulary
+    match name:
+        case "type":
+            return _names(name, values, vocabulary.entities)
+        case "relationship":
+            return _names(name, values, vocabulary.relationships)
+        case "dataset":
+            return _names(name, values, snapshot.datasets)
+        case "source":
+            return _names(name, values, snapshot.sources)
+        case "without":
+            return _names(name, values, snapshot.known_ids)
+        case "known_at":
+            return _revision(_single(name, values), snapshot)
+        case "min_confidence":
+            return _number(name, _single(name, values))
+        case _:
+            return _single(name, values)
+
+
+def _single(name: str, values: tuple[str, ...]) -> str:
+    if len(values) > 1:
+        raise BadQuestion(f"{name} is given {len(values)} times.", hint="Give it once.", parameter=name)
+    return values[0]
+
+
+def _names(parameter: str, values: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+    folded = {} if parameter == "without" else {name.casefold(): name for name in known}
+    return tuple(v if v in known else folded.get(v.casefold()) or unknown_name(parameter, v, known) for v in values)
+
+
+def _number(parameter: str, value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        raise BadQuestion(f"{parameter} is {value!r}, not a number.", hint="Use 0 to 1.", parameter=parameter) from None
+
+
+def _check_date(text: str) -> None:
+    try:
+        parse_edtf(text)
+    except ValueError:
+        hint = "Use a year, month, day or interval in EDTF, such as 2020, 2020-12-22 or 2019/2021."
+        raise BadQuestion(f"as_of is {text!r}, not a date.", hint=hint, parameter="as_of") from None
+
+
+_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2}(T.+)?)?)?")
+
+
+def _revision(text: str, snapshot: Snapshot) -> int:
+    """The revision of that number, or the last one committed by the end of that year, month, day or moment."""
+    if text.isdecimal() and int(text) <= snapshot.revision:
+        return int(text)
+    if _ISO.fullmatch(text):
+        return max((r.number for r in snapshot.revisions if r.committed[: len(text)] <= text), default=0)
+    hint = f"Use a revision from 0 to {snapshot.revision} or a date such as 2025-06-30."
+    raise BadQuestion(f"known_at is {text!r}.", hint=hint, parameter="known_at")
+
+
+__all__ = ["CERTAINTIES", "PARAMETERS", "POLICIES", "PROJECTIONS", "View"]
