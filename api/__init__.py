@@ -1,0 +1,1 @@
+"""The HTTP face: every answer with its receipt."""

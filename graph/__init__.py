@@ -1,0 +1,1 @@
+"""The graph: claims in Neo4j, snapshots and views of them, and the questions asked of a view."""

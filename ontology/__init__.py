@@ -1,0 +1,1 @@
+"""The ontology as data: Turtle files read into an immutable, typed vocabulary that everything else asks."""
