@@ -1,0 +1,62 @@
+"""The application: routes, guards and documentation around one `Service`."""
+
+from importlib.metadata import version
+
+from fastapi import Depends, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from api.deps import refuse_repeats
+from api.errors import install_error_handlers
+from api.middleware import Guard
+from api.models import Problem
+from api.openapi import describe
+from api.routes import centrality, claims, datasets, entities, graph, health, home, linked, neighbourhood, paths
+from graph.service import Service
+
+PROBLEMS = {
+    status: {"model": Problem, "description": told, "content": {"application/problem+json": {}}}
+    for status, told in {
+        404: "Not in the graph",
+        422: "The question cannot be answered as it is put",
+        503: "Not now: the store is away, or the question takes too long",
+    }.items()
+}
+
+QUESTIONS = (entities, claims, datasets, paths, centrality, neighbourhood, graph)
+
+
+def create_app(service: Service, *, base_iri: str, hosts: tuple[str, ...] = ()) -> FastAPI:
+    """The application over a service that the caller opens and closes.
+
+    `base_iri` is what ids in RDF start with; `hosts` are the names this server answers to (none: any).
+    """
+    app = FastAPI(
+        title="defgraph",
+        version=version("defgraph"),
+        summary="A knowledge graph of defence relationships in which every answer carries its evidence.",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        strict_content_type=False,
+    )
+    app.state.service, app.state.base_iri = service, base_iri
+    install_error_handlers(app)
+    for module in QUESTIONS:
+        app.include_router(
+            module.router, prefix="/api/v1", dependencies=[Depends(refuse_repeats)], responses=dict(PROBLEMS)
+        )
+    for module in (health, home, linked):
+        app.include_router(module.router)
+    describe(app, service.vocabulary)
+    _guard(app, hosts)
+    return app
+
+
+def _guard(app: FastAPI, hosts: tuple[str, ...]) -> None:
+    """What stands around the routes; the last added is met first."""
+    if hosts:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    exposed = ["ETag", "Defgraph-Revision", "Defgraph-Stale", "Age", "Link"]
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=exposed)
+    app.add_middleware(Guard)

@@ -1,0 +1,170 @@
+"""The one object that API, command line and notebook ask: it holds the store and the latest snapshot of it.
+
+Questions never touch Neo4j: they run on the snapshot, in threads beside the event loop, with a bound on how many and for how
+long. The snapshot follows the store: a look at its revision once a second, and a new snapshot, built aside, when that has
+moved. When Neo4j is away, answers go on from the last snapshot, marked stale. Only search asks Neo4j's full-text index, and
+falls back on the snapshot's names.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from dataclasses import dataclass
+from typing import Self, TypeVar
+
+from graph.budget import time_budget
+from graph.errors import OutOfTime, ServerError, StoreUnavailable
+from graph.snapshot import Snapshot
+from graph.store import Store
+from ontology.vocabulary import Vocabulary
+
+Connect = Callable[[], AbstractAsyncContextManager[Store]]
+T = TypeVar("T")
+
+log = logging.getLogger("defgraph.service")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The snapshot an answer came from, whether it may be behind the store, and since when (seconds) that cannot be told."""
+
+    snapshot: Snapshot
+    stale: bool
+    age: int
+
+
+class Service:
+    """Answers questions from the latest snapshot of the store.
+
+    `connect` opens the store; `poll` is the time between looks at its revision, `deadline` what a question may take, both in
+    seconds; `workers` questions run at a time and `queue` more may wait.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        connect: Connect,
+        *,
+        poll: float = 1.0,
+        deadline: float = 10.0,
+        workers: int = 4,
+        queue: int = 64,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.deadline = deadline
+        self.trouble: str | None = None
+        self._connect, self._poll, self._room = connect, poll, workers + queue
+        self._store: Store | None = None
+        self._snapshot: Snapshot | None = None
+        self._heard = time.monotonic()
+        self._lock = asyncio.Lock()
+        self._stack = AsyncExitStack()
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="question")
+        self._waiting = 0
+        self._watcher: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Read the store once, if it can be read, and keep following it."""
+        await self.refresh()
+        self._watcher = asyncio.create_task(self._watch())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop following and close the store; questions still running are left to their deadline."""
+        if self._watcher:
+            self._watcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watcher
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        await self._stack.aclose()
+
+    @property
+    def store(self) -> Store:
+        """The store, for what only it can do: load.
+
+        Raises:
+            StoreUnavailable: it has not been reached yet.
+        """
+        if self._store is None:
+            raise StoreUnavailable(self.trouble or "Neo4j has not been reached yet.")
+        return self._store
+
+    @property
+    def reading(self) -> Reading:
+        """What questions are answered from now.
+
+        Raises:
+            StoreUnavailable: nothing has been read yet.
+        """
+        if self._snapshot is None:
+            raise StoreUnavailable("Nothing has been read from Neo4j yet.", hint=self.trouble or "Try again in a moment.")
+        stale = self.trouble is not None
+        return Reading(self._snapshot, stale, int(time.monotonic() - self._heard) if stale else 0)
+
+    async def refresh(self) -> bool:
+        """Bring the snapshot to the store's revision; one at a time. False, with `trouble` set, if Neo4j is away."""
+        async with self._lock:
+            try:
+                await self._follow()
+            except ServerError as error:
+                if self.trouble is None:
+                    log.warning("Answers come from the last snapshot: %s", error)
+                self.trouble = str(error)
+                return False
+            self.trouble, self._heard = None, time.monotonic()
+            return True
+
+    async def ask(self, question: Callable[[Snapshot], T], reading: Reading | None = None) -> T:
+        """The answer of a function over a snapshot (that of `reading`, or the latest), run beside the event loop.
+
+        Raises:
+            OutOfTime: too many questions are waiting, or this one took more than the deadline.
+        """
+        if self._waiting >= self._room:
+            raise OutOfTime("Too many questions are waiting.", hint="Try again in a few seconds.")
+        snapshot = (reading or self.reading).snapshot
+        self._waiting += 1
+        work = asyncio.get_running_loop().run_in_executor(self._pool, self._within_budget, question, snapshot)
+        work.add_done_callback(self._leave)
+        try:
+            return await asyncio.wait_for(asyncio.shield(work), self.deadline + 1)
+        except TimeoutError:
+            raise OutOfTime(f"The question took more than {self.deadline:g} s.", hint="Ask a smaller one.") from None
+
+    def _within_budget(self, question: Callable[[Snapshot], T], snapshot: Snapshot) -> T:
+        with time_budget(self.deadline):
+            return question(snapshot)
+
+    def _leave(self, work: asyncio.Future[T]) -> None:
+        self._waiting -= 1
+        if not work.cancelled():
+            work.exception()  # an error nobody waits for any more is not worth a warning
+
+    async def _follow(self) -> None:
+        if self._store is None:
+            self._store = await self._stack.enter_async_context(self._connect())
+        revision = await self._store.revision()
+        if self._snapshot is None or revision != self._snapshot.revision:
+            self._snapshot = await read_snapshot(self._store, self.vocabulary)
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(self._poll)
+            try:
+                await self.refresh()
+            except Exception as error:
+                log.exception("The snapshot could not be refreshed")
+                self.trouble = f"The snapshot could not be refreshed: {error}"
+
+
+async def read_snapshot(store: Store, vocabulary: Vocabulary, revision: int | None = None) -> Snapshot:
+    """The store at a revision (None: the latest) as a snapshot, built beside the event loop."""
+    stored, revisions = await store.read(revision), await store.revisions()
+    return await asyncio.to_thread(
+        Snapshot.build, vocabulary, stored.revision, stored.datasets, stored.sources, stored.claims, revisions
+    )
