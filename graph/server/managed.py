@@ -4,9 +4,9 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -62,13 +62,14 @@ class Status:
     running: bool
     answers: bool
     version: str
-    home: str
+    home: str | None
     pid: int | None = None
     supervisor: int | None = None
     owner: int | None = None
     background: bool = False
     bolt: str | None = None
     http: str | None = None
+    user: str | None = None
     password_file: str | None = None
     problem: str | None = None
 
@@ -134,6 +135,15 @@ def _managed_connection(settings: Settings, port: int, password: str) -> Connect
     return Connection(f"bolt://{LOOPBACK}:{port}", "neo4j", password, settings.neo4j_database)
 
 
+def _kept_connection(settings: Settings, folder: Folder, port: int) -> Connection:
+    password = _given_password(settings) or folder.password.read_text(encoding="utf-8").strip()
+    return _managed_connection(settings, port, password)
+
+
+def _foreign_connection(settings: Settings, uri: str) -> Connection:
+    return Connection(uri, settings.neo4j_user, _given_password(settings) or "", settings.neo4j_database)
+
+
 def end_orphan(folder: Folder) -> None:
     """Kill a JVM whose watchman is gone; nobody can be using it on purpose."""
     state = read_state(folder)
@@ -152,8 +162,7 @@ def attach(settings: Settings) -> Connection | None:
     while is_locked(folder.lock):
         state = read_state(folder)
         if state and state.ready:
-            password = _given_password(settings) or folder.password.read_text(encoding="utf-8").strip()
-            connection = _managed_connection(settings, state.bolt_port, password)
+            connection = _kept_connection(settings, folder, state.bolt_port)
             ask(connection, settings.store_deadline)
             return connection
         if time.monotonic() > end:
@@ -198,8 +207,7 @@ def _refuse_owned(settings: Settings) -> None:
 @contextmanager
 def _connect_or_start(settings: Settings) -> Iterator[Connection]:
     if settings.neo4j_uri:
-        password = _given_password(settings) or ""
-        connection = Connection(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+        connection = _foreign_connection(settings, settings.neo4j_uri)
         ask(connection, settings.store_deadline)
         yield connection
     elif running := attach(settings):
@@ -211,11 +219,13 @@ def _connect_or_start(settings: Settings) -> Iterator[Connection]:
 
 def status(settings: Settings) -> Status:
     """What runs on the data folder, and whether it answers within ``store_deadline``."""
+    if settings.neo4j_uri:
+        return _foreign_status(settings, settings.neo4j_uri)
     folder, version = Folder.of(settings.data), read_lock().version
     state = read_state(folder)
     if state is None or not is_locked(folder.lock):
         return Status(running=False, answers=False, version=version, home=str(folder.home))
-    problem = _problem(settings, folder, state.bolt_port)
+    problem = _problem(lambda: _kept_connection(settings, folder, state.bolt_port), settings.store_deadline)
     return Status(
         running=True,
         answers=problem is None,
@@ -227,15 +237,21 @@ def status(settings: Settings) -> Status:
         background=state.background,
         bolt=f"bolt://{LOOPBACK}:{state.bolt_port}",
         http=f"http://{LOOPBACK}:{state.http_port}",
+        user="neo4j",
         password_file=str(folder.password),
         problem=problem,
     )
 
 
-def _problem(settings: Settings, folder: Folder, port: int) -> str | None:
+def _foreign_status(settings: Settings, uri: str) -> Status:
+    problem = _problem(lambda: _foreign_connection(settings, uri), settings.store_deadline)
+    found = Status(running=True, answers=problem is None, version="of your own", home=None)
+    return replace(found, bolt=uri, user=settings.neo4j_user, problem=problem)
+
+
+def _problem(connect: Callable[[], Connection], deadline: float) -> str | None:
     try:
-        password = _given_password(settings) or folder.password.read_text(encoding="utf-8").strip()
-        ask(_managed_connection(settings, port, password), settings.store_deadline)
+        ask(connect(), deadline)
     except (ServerError, OSError) as error:
         return str(error)
     return None
