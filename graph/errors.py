@@ -83,6 +83,8 @@ class Refused(LoadError):
 
     >>> print(Refused("Unknown type.", file="a.yaml", line=3, field="type", value="Frim", allowed=("Firm",)))
     a.yaml:3: type: Unknown type. It says 'Frim'; allowed: Firm.
+
+    ``problems`` has each place by itself where there are several.
     """
 
     slug = "refused"
@@ -98,8 +100,10 @@ class Refused(LoadError):
         field: str | None = None,
         value: object = None,
         allowed: tuple[str, ...] = (),
+        problems: tuple[object, ...] = (),
     ) -> None:
         super().__init__(detail, hint=hint)
+        self.problems = problems
         self.file = file
         self.line = line
         self.column = column
