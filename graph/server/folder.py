@@ -262,16 +262,16 @@ def is_locked(path: Path) -> bool:
     except FileNotFoundError:
         return False
     try:
-        return not _try_lock(descriptor, 0)
+        return not _try_lock(descriptor, 0, fcntl.LOCK_SH)  # two who only look don't hinder each other
     finally:
         os.close(descriptor)
 
 
-def _try_lock(descriptor: int, patience: float) -> bool:
+def _try_lock(descriptor: int, patience: float, kind: int = fcntl.LOCK_EX) -> bool:
     end = time.monotonic() + patience
     while True:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= end:
                 return False

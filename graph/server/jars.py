@@ -9,7 +9,7 @@ at each start; a jar that no longer fits its note is hashed again and, if it has
 import fcntl
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from graph.errors import ServerError
+from graph.server.supervise import write_whole
 
 TRIES = 3
 """How often one jar is asked for before the network is taken to be away."""
@@ -95,46 +96,57 @@ def read_lock() -> Lock:
     return Lock(roots[0].split(":")[2], roots, jars)
 
 
-def class_path(cache: Path, repository: str | None = None, *, thorough: bool = False) -> tuple[Path, ...]:
+def class_path(cache: Path, repository: str | None = None, lock: Lock | None = None) -> tuple[Path, ...]:
     """All jars of the lock, fetched and checked, in the order of the lock.
 
     Args:
         cache: folder to keep them in; made if missing.
         repository: URL of a Maven repository; the usual one if None.
-        thorough: hash every jar, whatever the note says.
+        lock: which jars; those that come with this version if None.
 
     Raises:
         ServerError: a jar cannot be had (no network, no space), and what to do.
     """
-    lock, folder = read_lock(), cache / "jars"
+    lock = lock or read_lock()
+    _settle(cache / "jars", repository, lock, thorough=False)
+    return tuple(cache / "jars" / jar.path for jar in lock.jars)
+
+
+def repair(cache: Path, repository: str | None = None, lock: Lock | None = None) -> bool:
+    """Check every jar byte for byte, whatever the note says; whether any had to be fetched again. Errors as above."""
+    return _settle(cache / "jars", repository, lock or read_lock(), thorough=True)
+
+
+def _settle(folder: Path, repository: str | None, lock: Lock, *, thorough: bool) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if missing := _unchecked(lock.jars, folder, {} if thorough else _read_note(folder)):
-            with _alone(folder):
-                _mend(lock, missing, folder, repository)
+        suspects = lock.jars if thorough else _unchecked(lock.jars, folder)
+        if not suspects:
+            return False
+        with _alone(folder):
+            return _mend(lock, suspects, folder, repository)
     except OSError as error:
-        raise ServerError(f"The jars of Neo4j cannot be kept in {folder}: {error}.", hint=_ELSEWHERE) from error
-    return tuple(folder / jar.path for jar in lock.jars)
+        raise ServerError(f"Neo4j's jars cannot be kept in {folder}: {error.strerror}.", hint=_ELSEWHERE) from error
 
 
 _ELSEWHERE = "Make room or choose another folder with DEFGRAPH_CACHE."
 
 
-def _unchecked(jars: Sequence[Jar], folder: Path, note: Mapping[str, object]) -> tuple[Jar, ...]:
+def _unchecked(jars: Sequence[Jar], folder: Path) -> tuple[Jar, ...]:
     """Jars that are missing or differ from what was noted when they were last checked."""
+    note = _read_note(folder)
     stamps = ((jar, _stamp(folder / jar.path)) for jar in jars)
     return tuple(jar for jar, stamp in stamps if stamp is None or note.get(jar.sha256) != stamp)
 
 
-def _mend(lock: Lock, suspects: Sequence[Jar], folder: Path, repository: str | None) -> None:
+def _mend(lock: Lock, suspects: Sequence[Jar], folder: Path, repository: str | None) -> bool:
+    """Fetch what of the suspects does not fit, and note how all jars look now; whether anything was fetched."""
     wanted = tuple(jar for jar in suspects if not fits(folder / jar.path, jar))
     if wanted:
         _require_space(folder, sum(jar.size for jar in wanted))
         _fetch_all(wanted, folder, repository, f"Neo4j {lock.version}")
-    note = {jar.sha256: _stamp(folder / jar.path) for jar in lock.jars}
-    part = folder / "checked.json.part"
-    part.write_text(json.dumps(note), encoding="utf-8")
-    part.replace(folder / "checked.json")
+    write_whole(folder / "checked.json", json.dumps({jar.sha256: _stamp(folder / jar.path) for jar in lock.jars}))
+    return bool(wanted)
 
 
 def fits(path: Path, jar: Jar) -> bool:

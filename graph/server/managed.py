@@ -12,10 +12,11 @@ from types import TracebackType
 
 from graph.errors import ServerError, ServerRunning
 from graph.server import process
-from graph.server.config import command, configure
+from graph.server.config import configure, plan_launch
 from graph.server.connection import Connection, ask
 from graph.server.folder import LOOPBACK, Folder, choose_ports, is_locked, lock_folder, read_state, settle_password
-from graph.server.jars import class_path, read_lock
+from graph.server.jars import class_path, read_lock, repair
+from graph.server.supervise import write_whole
 from graph.settings import Settings
 
 PORT_TRIES = 3
@@ -105,19 +106,19 @@ def _start(settings: Settings, *, background: bool) -> Server:
             try:
                 return _launch(settings, folder, ports, lock, background=background)
             except process.DiedEarly as death:
-                if not death.port_taken:
+                if not death.port_taken and not repair(settings.cache, settings.maven_url):
                     raise
-                tried |= frozenset(ports)
-        raise ServerError("Neo4j found no port that stayed free.", hint="Try again.")
+                tried |= frozenset(ports if death.port_taken else ())
+        raise ServerError("Neo4j did not start on any of several free ports.", hint="See 'defgraph neo4j logs'.")
 
 
 def _launch(settings: Settings, folder: Folder, ports: tuple[int, int], lock: int, *, background: bool) -> Server:
     jars = class_path(settings.cache, settings.maven_url)
     password = settle_password(folder, _given_password(settings))
-    configure(folder, settings, *ports)
-    words = command(folder, settings, jars)
+    write_whole(folder.conf / "neo4j.conf", configure(settings, *ports))
+    launch = plan_launch(folder, settings, jars)
     connection = _managed_connection(settings, ports[0], password)
-    watchman = process.spawn(folder, words, ports, lock, settings.stop_deadline, background=background)
+    watchman = process.spawn(folder, launch, ports, lock, settings.stop_deadline, background=background)
     try:
         process.await_answer(watchman, folder, connection, ports[0], settings.start_deadline)
     except BaseException:

@@ -6,16 +6,16 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from itertools import chain, repeat
 from pathlib import Path
 
 import psutil
 
 from graph.errors import ServerError, StoreUnavailable
-from graph.server import supervise
-from graph.server.config import environment
+from graph.server import archive, supervise
+from graph.server.config import Launch, environment
 from graph.server.connection import Connection, ask
 from graph.server.folder import Folder, State, is_free, read_state
 
@@ -35,19 +35,21 @@ class DiedEarly(ServerError):
 
 
 def spawn(
-    folder: Folder, command: Sequence[str], ports: tuple[int, int], lock: int, stop_deadline: float, *, background: bool
+    folder: Folder, launch: Launch, ports: tuple[int, int], lock: int, stop_deadline: float, *, background: bool
 ) -> "subprocess.Popen[bytes]":
     """Start the watchman in a session of its own, so that Ctrl-C reaches only us; it starts the JVM."""
-    order = {
-        "command": list(command),
-        "folder": str(folder.home),
-        "state_file": str(folder.state),
-        "console": str(folder.console),
-        "lock_fd": lock,
-        "stop_deadline": stop_deadline,
-        "background": background,
-        "state": {"owner": os.getpid(), "background": background, "bolt_port": ports[0], "http_port": ports[1]},
-    }
+    order = supervise.Order(
+        command=list(launch.command),
+        folder=str(folder.home),
+        state_file=str(folder.state),
+        console=str(folder.console),
+        lock_fd=lock,
+        stop_deadline=stop_deadline,
+        background=background,
+        state={"owner": os.getpid(), "background": background, "bolt_port": ports[0], "http_port": ports[1]},
+        trainer=list(launch.trainer),
+        train_after=archive.TRAIN_AFTER,
+    )
     with folder.console.open("ab") as console:
         watchman = subprocess.Popen(  # noqa: S603 - our own interpreter and our own script
             (sys.executable, "-I", supervise.__file__, str(folder.home)),
@@ -59,7 +61,7 @@ def spawn(
             pass_fds=(lock,),
         )
     assert watchman.stdin is not None
-    watchman.stdin.write(json.dumps(order).encode() + b"\n")
+    watchman.stdin.write(json.dumps(asdict(order)).encode() + b"\n")
     watchman.stdin.flush()
     return watchman
 

@@ -2,14 +2,14 @@
 
 It starts the JVM, writes who runs into the state file, starts the JVM again when it dies, and ends it
 
-* when its standard input closes, or its parent is gone (unless the server was handed over to the background);
+* when its standard input closes or its parent is gone, unless the server was handed over to the background;
 * on SIGTERM or SIGINT.
 
-On its standard input the parent says ``ready`` once Neo4j answers; before that the JVM's death is final.
-Where the system can (Linux), the kernel kills the JVM should the watchman itself be killed.
+On its standard input the parent first sends the order (one line of JSON) and says ``ready`` once Neo4j answers; before
+that the JVM's death is final. Where the system can (Linux), the kernel kills the JVM should the watchman be killed.
 
-The lock on the data folder is an open file that this process and the JVM inherit, so that it is held for as
-long as either lives and by nobody afterwards.
+The lock on the data folder is an open file that this process and the JVM inherit, so that it is held for as long as
+either lives and by nobody afterwards.
 """
 
 import ctypes
@@ -20,6 +20,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
@@ -27,28 +28,44 @@ TICK = 0.25
 """Seconds between two looks at the JVM and the parent."""
 
 RESTARTS = 5
-"""A JVM that dies this often within RESTART_WINDOW seconds is not started again."""
+"""A JVM that dies more often than this within RESTART_WINDOW seconds is not started again."""
 
 RESTART_WINDOW = 600.0
 PR_SET_PDEATHSIG = 1
+Jvm = subprocess.Popen[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the parent wants: the JVM's command, where it runs, and how it is to be watched.
+
+    ``state`` is what the state file says besides who runs. ``trainer`` is a command to run, once, ``train_after``
+    seconds after Neo4j is up; empty for none.
+    """
+
+    command: list[str]
+    folder: str
+    state_file: str
+    console: str
+    lock_fd: int
+    stop_deadline: float
+    background: bool
+    state: dict[str, object]
+    trainer: list[str]
+    train_after: float
+
+
+@dataclass(slots=True)
 class Watch:
     """One watched JVM; ``run`` returns when it has ended for good."""
 
-    def __init__(self, order: dict[str, object]) -> None:
-        self.command = [str(part) for part in order["command"]]  # type: ignore[attr-defined]
-        self.folder = Path(str(order["folder"]))
-        self.state_file = Path(str(order["state_file"]))
-        self.console = Path(str(order["console"]))
-        self.lock_fd = int(str(order["lock_fd"]))
-        self.stop_deadline = float(str(order["stop_deadline"]))
-        self.background = bool(order["background"])
-        self.state = dict(order["state"])  # type: ignore[call-overload]
-        self.parent = os.getppid()
-        self.ready = False
-        self.stopping = False
-        self.deaths: list[float] = []
+    order: Order
+    parent: int = field(default_factory=os.getppid)
+    ready_since: float | None = None
+    listening: bool = True
+    stopping: bool = False
+    deaths: list[float] = field(default_factory=list)
+    trainer: Jvm | None = None
 
     def run(self) -> int:
         """Watch until the JVM has ended; its exit status."""
@@ -60,56 +77,67 @@ class Watch:
                 if not self._may_restart():
                     return jvm.returncode
                 jvm = self._start()
+            self._train()
         return self._stop(jvm)
 
-    def _start(self) -> "subprocess.Popen[bytes]":
-        with self.console.open("ab") as console:
-            jvm = subprocess.Popen(
-                self.command,
-                cwd=self.folder,
+    def _start(self) -> Jvm:
+        with Path(self.order.console).open("ab") as console:
+            jvm = subprocess.Popen(  # noqa: S603 - the parent's own command
+                self.order.command,
+                cwd=self.order.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=console,
-                pass_fds=(self.lock_fd,),
-                preexec_fn=die_with_parent,
+                pass_fds=(self.order.lock_fd,),
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
             )
-        self.state |= {"supervisor": os.getpid(), "jvm": jvm.pid}
-        write_whole(self.state_file, json.dumps(self.state))
+        self.order.state.update(supervisor=os.getpid(), jvm=jvm.pid)
+        self._tell()
         return jvm
 
-    def _should_stop(self) -> bool:
-        """Wait one tick, then say whether the reason to run has gone."""
-        try:
-            readable = select.select([sys.stdin], [], [], TICK)[0] if sys.stdin else time.sleep(TICK)
-        except InterruptedError:
-            readable = []
-        if readable:
-            self._read_parent()
-        orphaned = not (self.ready and self.background) and os.getppid() != self.parent
-        return self.stopping or orphaned
+    def _tell(self) -> None:
+        state = {**self.order.state, "ready": self.ready_since is not None}
+        write_whole(Path(self.order.state_file), json.dumps(state))
 
-    def _read_parent(self) -> None:
-        if os.read(0, 64).startswith(b"ready"):
-            self.ready = True
-            write_whole(self.state_file, json.dumps(self.state | {"ready": True}))
-            self.state["ready"] = True
-        elif self.ready and self.background:
-            sys.stdin = None  # type: ignore[assignment]
-        else:
-            self.stopping = True
+    def _should_stop(self) -> bool:
+        """Wait one tick or until the parent says something, then say whether the reason to run has gone."""
+        if self.listening and select.select([0], [], [], TICK)[0]:
+            self._hear_parent()
+        elif not self.listening:
+            time.sleep(TICK)
+        handed_over = self.order.background and self.ready_since is not None
+        return self.stopping or (not handed_over and os.getppid() != self.parent)
+
+    def _hear_parent(self) -> None:
+        if os.read(0, 64):
+            self.ready_since = time.monotonic()
+            self._tell()
+            return
+        self.listening = False
+        self.stopping |= not self.order.background or self.ready_since is None
 
     def _may_restart(self) -> bool:
         now = time.monotonic()
         self.deaths = [death for death in self.deaths if now - death < RESTART_WINDOW] + [now]
-        return self.ready and len(self.deaths) <= RESTARTS
+        return self.ready_since is not None and len(self.deaths) <= RESTARTS
+
+    def _train(self) -> None:
+        """Start the trainer when it is time; it is not waited for."""
+        if self.trainer is None and self.order.trainer and self.ready_since is not None:
+            if time.monotonic() - self.ready_since < self.order.train_after:
+                return
+            quiet = subprocess.DEVNULL
+            self.trainer = subprocess.Popen(self.order.trainer, stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603
 
     def _ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stopping = True
 
-    def _stop(self, jvm: "subprocess.Popen[bytes]") -> int:
+    def _stop(self, jvm: Jvm) -> int:
+        if self.trainer is not None:
+            self.trainer.terminate()
         jvm.terminate()
         try:
-            return jvm.wait(self.stop_deadline)
+            return jvm.wait(self.order.stop_deadline)
         except subprocess.TimeoutExpired:
             jvm.kill()
             return jvm.wait()
@@ -122,26 +150,34 @@ def die_with_parent() -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Replace a file so that a reader sees the old or the new text, never half of one."""
+    """Replace a file, readable by its owner only, so that a reader sees the old or the new text, never half of one."""
     part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.chmod(0o600)
+    part.unlink(missing_ok=True)
+    with open(part, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(text)
     part.replace(path)
 
 
-def main() -> int:
-    """Read the order (one line of JSON on standard input) and carry it out."""
+def read_order() -> Order | None:
+    """The first line of standard input, read byte by byte so that nothing after it is swallowed."""
     line = bytearray()
     while not line.endswith(b"\n"):
         byte = os.read(0, 1)
         if not byte:
-            return 1
+            return None
         line += byte
-    watch = Watch(json.loads(line))
+    return Order(**json.loads(line))
+
+
+def main() -> int:
+    """Carry out the order; the state file goes when the JVM has gone."""
+    order = read_order()
+    if order is None:
+        return 1
     try:
-        return watch.run()
+        return Watch(order).run()
     finally:
-        watch.state_file.unlink(missing_ok=True)
+        Path(order.state_file).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
