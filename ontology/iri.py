@@ -1,7 +1,7 @@
 """Names of things on the web: from an id to its IRI and back.
 
-Every IRI begins with one permanent base. Under it stand entities and relationships (``id/``), claims, sources, datasets,
-revisions and named graphs, and the terms of the ontology (``ns#``).
+Every IRI begins with one permanent base. Under it stand entities and relationships (``id/``), claims, sources,
+datasets, revisions and named graphs, and the terms of the ontology (``ns#``).
 """
 
 from __future__ import annotations

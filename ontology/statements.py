@@ -85,14 +85,16 @@ class Subject:
         """The one literal of a predicate. Raises OntologyError if there is none or more than one."""
         found = self.text_or_none(predicate)
         if found is None:
-            raise self.wrong(f"has no {predicate}", f"Add one: {predicate} \"...\"@en.")
+            raise self.wrong(f"has no {predicate}", f'Add one: {predicate} "..."@en.')
         return found
 
     def text_or_none(self, predicate: str) -> str | None:
         """The one literal of a predicate, if there is any. Raises OntologyError for more than one."""
         found = self.texts(predicate)
         if len(found) > 1:
-            raise self.wrong(f"has more than one {predicate}: {' and '.join(map(repr, found))}", "Was it defined twice?")
+            raise self.wrong(
+                f"has more than one {predicate}: {' and '.join(map(repr, found))}", "Was it defined twice?"
+            )
         return found[0] if found else None
 
     def name_or_none(self, predicate: str) -> str | None:
@@ -129,7 +131,7 @@ class Statements:
 
 
 def read_statements(folder: Path) -> Statements:
-    """Read all Turtle files of a folder. Raises OntologyError for a folder without any, a broken file, or a term defined in two."""
+    """Read all Turtle files of a folder. Raises OntologyError if there are none or one is broken."""
     paths = sorted(folder.glob("*.ttl"))
     if not paths:
         raise OntologyError(f"There is no ontology in {folder}.", hint="Name a folder that holds .ttl files.")

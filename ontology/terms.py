@@ -13,8 +13,8 @@ Alignment = tuple[str, str]
 class Term:
     """Anything the ontology names.
 
-    `name` is the IRI's local name, or a concept's notation; `definition` says what it means, `scope_note` when to use it
-    and when not.
+    `name` is the IRI's local name, or a concept's notation; `definition` says what it means, `scope_note` when to use
+    it and when not.
     """
 
     name: str
@@ -29,8 +29,8 @@ class Term:
 class EntityClass(Term):
     """A class of things, such as Firm.
 
-    `parent` is its superclass, None just below Entity; `ancestors` are all superclasses, nearest first, without Entity. A class
-    that is `abstract` only gathers its subclasses. `colour` is ``#rrggbb``.
+    `parent` is its superclass, None just below Entity; `ancestors` are all superclasses, nearest first, without Entity.
+    A class that is `abstract` only gathers its subclasses. `colour` is ``#rrggbb``.
     """
 
     parent: str | None
@@ -43,9 +43,9 @@ class EntityClass(Term):
 class Role(Term):
     """A part that entities play in relationships, such as owner.
 
-    `relationships` are the classes that have it, `range` the classes of entities that may play it, `required_in` the relationship
-    classes that cannot do without it. `required` says so for the class it was asked for (for all of them in `Vocabulary.roles`).
-    `edge` is its relationship type in Neo4j.
+    `relationships` are the classes that have it, `range` the classes of entities that may play it, `required_in` the
+    relationship classes that cannot do without it. `required` says so for the class it was asked for (for all of them
+    in `Vocabulary.roles`). `edge` is its relationship type in Neo4j.
     """
 
     relationships: tuple[str, ...]
@@ -59,9 +59,9 @@ class Role(Term):
 class Property(Term):
     """Something that can be said of an entity or relationship by a value, such as share.
 
-    `domain` are classes, with all their subclasses. `kind` is text, integer, number, amount (of money), date (EDTF), boolean,
-    concept (of `scheme`) or iri. `functional`: one value at a time, several are contested. `pattern` is an anchored regular
-    expression for text. `units` are those a number may have; none given: none needed.
+    `domain` are classes, with all their subclasses. `kind` is text, integer, number, amount (of money), date (EDTF),
+    boolean, concept (of `scheme`) or iri. `functional`: one value at a time, several are contested. `pattern` is an
+    anchored regular expression for text. `units` are those a number may have; if there are none, it needs none.
     """
 
     domain: tuple[str, ...]
@@ -78,8 +78,9 @@ class Projection(Term):
     """A direct edge that follows from a relationship, from the player of role `source` to that of `target`.
 
     `edge` is its relationship type in Neo4j. `phrase` stands between the names of source and target, `inverse_phrase`
-    between those of target and source. If the relationship has a value of the property `phrased_by`, `wordings` hold the closer
-    words: concept, phrase, inverse phrase.
+    between those of target and source. If the relationship has a value of the property `phrased_by`, `wordings` hold
+    the closer words: concept, phrase, inverse phrase. If it is `symmetric`, either end may be the source; a concept may
+    still tell who took the step.
     """
 
     relationship: str
@@ -107,9 +108,9 @@ class Projection(Term):
 class RelationshipClass(Term):
     """A class of dated links between entities, such as Ownership.
 
-    `roles` begin with those that its projections lead between. `temporality` says how a date is read: "state" (a start and no end still
-    holds) or "event" (a lone date is just that time). A class without `projections` never becomes an edge; one with three roles or
-    more is `nary`. `ancestors` are superclasses, nearest first, without Relationship.
+    `roles` begin with those that its projections lead between. `temporality` says how a date is read: "state" (a start
+    and no end still holds) or "event" (a lone date is just that time). A class without `projections` never becomes an
+    edge; one with three roles or more is `nary`. `ancestors` are superclasses, nearest first, without Relationship.
     """
 
     parent: str | None

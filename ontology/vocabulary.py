@@ -1,12 +1,12 @@
 """The ontology as the rest of the program asks it: typed, immutable, read from Turtle files.
 
-    >>> known = load_vocabulary()
-    >>> known.is_a("Firm", "Actor"), known.labels("Firm")
-    (True, ('Firm', 'Actor', 'Entity'))
-    >>> [role.name for role in known.relationships["Ownership"].roles]
-    ['owner', 'asset']
-    >>> known.projections["owns"].say("subsidiary", inverse=True)
-    'is a subsidiary of'
+>>> known = load_vocabulary()
+>>> known.is_a("Firm", "Actor"), known.labels("Firm")
+(True, ('Firm', 'Actor', 'Entity'))
+>>> [role.name for role in known.relationships["Ownership"].roles]
+['owner', 'asset']
+>>> known.projections["owns"].say("subsidiary", inverse=True)
+'is a subsidiary of'
 """
 
 from __future__ import annotations
@@ -20,8 +20,14 @@ from types import MappingProxyType
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from ontology import reader
 from ontology.errors import OntologyError
+from ontology.reading.classes import below, read_entities, read_lineages
+from ontology.reading.common import check_kinds
+from ontology.reading.concepts import read_schemes
+from ontology.reading.model import check_edges, read_model
+from ontology.reading.projections import Around, read_owners, read_projections
+from ontology.reading.properties import read_properties, read_roles
+from ontology.reading.relationships import read_relationships
 from ontology.statements import Statements, read_statements
 from ontology.terms import Concept, EntityClass, Projection, Property, RelationshipClass, Role, Scheme, Term
 
@@ -35,7 +41,7 @@ ALIKE = 0.6
 class Vocabulary:
     """Everything that can be said. Each mapping is by name and keeps the order in which the files have the terms.
 
-    `model` holds the terms that claims, sources and the ontology itself are described with; nobody makes claims in them.
+    `model` holds the terms that claims, sources and the ontology itself are described with.
     """
 
     version: str
@@ -52,7 +58,7 @@ class Vocabulary:
         return ancestor in self.labels(name)
 
     def labels(self, name: str) -> tuple[str, ...]:
-        """The labels of a class's nodes in Neo4j: its own name, those of its superclasses, and Entity or Relationship last."""
+        """The labels of a class's nodes in Neo4j: its own name, its superclasses, and Entity or Relationship last."""
         found = self.entities.get(name) or self.relationships.get(name)
         if found is None:
             raise self._unknown("class", name, (*self.entities, *self.relationships))
@@ -136,26 +142,25 @@ def _packaged() -> Vocabulary:
 
 def build(statements: Statements) -> Vocabulary:
     """A vocabulary from the statements of its files. Raises OntologyError if they contradict themselves."""
-    reader.check_kinds(statements)
-    lineages = reader.read_lineages(statements)
-    links = reader.below(lineages, "Relationship")
-    schemes = reader.read_schemes(statements)
-    entities = reader.read_entities(statements, lineages)
-    properties = reader.read_properties(statements, lineages, schemes)
-    roles = reader.read_roles(statements, links, entities)
-    projections = reader.read_projections(
-        statements, reader.read_owners(statements, links), roles, properties, schemes
-    )
-    reader.check_edges(roles, projections)
+    check_kinds(statements)
+    lineages = read_lineages(statements)
+    links = below(lineages, "Relationship")
+    schemes = read_schemes(statements)
+    entities = read_entities(statements, lineages)
+    properties = read_properties(statements, lineages, schemes)
+    roles = read_roles(statements, links, entities)
+    around = Around(read_owners(statements, links), roles, properties, schemes)
+    projections = read_projections(statements, around)
+    check_edges((*roles.values(), *projections.values()))
     domain = {*entities, *links, *properties, *roles, *projections}
     parts = (
         entities,
-        reader.read_relationships(statements, lineages, roles, projections, properties),
+        read_relationships(statements, lineages, roles, projections, properties),
         properties,
         roles,
         projections,
         schemes,
-        reader.read_model(statements, domain),
+        read_model(statements, domain),
     )
     return Vocabulary(statements.version(), *(MappingProxyType(dict(part)) for part in parts))  # type: ignore[arg-type]
 
