@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from graph.errors import Refused
+from graph.errors import DefgraphError, Refused
 
 SHOWN = 60
 """Characters of a value shown in a message."""
@@ -53,6 +53,17 @@ class Problem:
         return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in names}
 
 
+class BadValue(DefgraphError):
+    """A text that is no value of its property: the reason, what would be allowed, and the nearest of that."""
+
+    slug = "bad-value"
+
+    def __init__(self, detail: str, allowed: tuple[str, ...] = (), suggestion: str | None = None) -> None:
+        super().__init__(detail)
+        self.allowed = allowed
+        self.suggestion = suggestion
+
+
 def shown(text: str) -> str:
     """A text as a message quotes it: in quotes, escaped where it cannot be printed, cut if it is long.
 
@@ -74,4 +85,4 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.field, p.message)))
 
 
-__all__ = ["Problem", "in_order", "refused", "shown"]
+__all__ = ["BadValue", "Problem", "in_order", "refused", "shown"]

@@ -32,13 +32,15 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
         raise refused([_whole(name, _reason(path, error))]) from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise refused([_whole(name, "This is no regular file.")])
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
             data = file.read(limit + 1)
-        except OSError as error:
-            raise refused([_whole(name, _reason(path, error))]) from None
+    except OSError as error:
+        raise refused([_whole(name, _reason(path, error))]) from None
+    finally:
+        os.close(descriptor)
     if len(data) > limit:
         raise refused([_whole(name, f"The file is larger than {limit:,} bytes. Split it.")])
     return data
