@@ -18,10 +18,12 @@ import numpy.typing as npt
 
 from graph.claim import Claim, Marker, Status
 from graph.confidence import independent_groups
+from graph.dates import bounds
 from graph.source import Source, claim_weight
 
 if TYPE_CHECKING:
-    from ontology.vocabulary import RelationshipClass, Vocabulary
+    from ontology.terms import RelationshipClass
+    from ontology.vocabulary import Vocabulary
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -45,7 +47,13 @@ class Link:
     inverse_phrase: str
     symmetric: bool = False
     phrased_by: str | None = None
+    wordings: tuple[tuple[str, str, str], ...] = ()
     derived: bool = False
+
+    def words(self, concept: str | None = None) -> tuple[str, str]:
+        """The phrase and the inverse phrase, given the value of `phrased_by`."""
+        closer = ((phrase, inverse) for name, phrase, inverse in self.wordings if name == concept)
+        return next(closer, (self.phrase, self.inverse_phrase))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +117,7 @@ def claim_columns(
     of_dataset = {name: i for i, name in enumerate(datasets)}
     groups = independent_groups(sources.values())
     of_group = {name: i for i, name in enumerate(groups)}
-    times = [claim_days(claim, vocabulary) for claim in claims]
+    times = [_days(claim, vocabulary) for claim in claims]
     return ClaimColumns(
         recorded=_ints(recorded for _, recorded, _ in rows),
         retracted=_ints(STANDS if retracted is None else retracted for _, _, retracted in rows),
@@ -124,6 +132,12 @@ def claim_columns(
     )
 
 
+def _days(claim: Claim, vocabulary: Vocabulary) -> tuple[int, int, int, int] | None:
+    """The days of a claim's own date; what is said of an entity is a state."""
+    kind = vocabulary.relationships.get(claim.type)
+    return bounds(claim.valid, kind.temporality if kind else "state").days if claim.valid else None
+
+
 def links_of(vocabulary: Vocabulary) -> Mapping[str, tuple[Link, ...]]:
     """What edges each relationship class has: its projections, then, if it is n-ary, its roles.
 
@@ -134,7 +148,7 @@ def links_of(vocabulary: Vocabulary) -> Mapping[str, tuple[Link, ...]]:
 
 def _links(kind: RelationshipClass) -> Iterator[Link]:
     for p in kind.projections:
-        words = (p.phrase, p.inverse_phrase, p.symmetric, p.phrased_by)
+        words = (p.phrase, p.inverse_phrase, p.symmetric, p.phrased_by, p.wordings)
         yield Link(p.name, kind.name, p.source, p.target, *words, derived=kind.nary)
     if kind.nary:
         for role in kind.roles:
@@ -203,7 +217,9 @@ def value_columns(rows: Sequence[Row], vocabulary: Vocabulary, position: Mapping
     slots: dict[tuple[int, str], int] = {}
     codes: dict[tuple[object, ...], int] = {}
     found: list[tuple[int, int, int]] = []
-    functional = {n: {p.name for p in vocabulary.properties_of(n).values() if p.functional} for n in vocabulary.relationships}
+    functional = {
+        n: {p.name for p in vocabulary.properties_of(n).values() if p.functional} for n in vocabulary.relationships
+    }
     for i, (claim, _, _) in enumerate(rows):
         for value in claim.values if claim.status is Status.ASSERTED else ():
             if value.property in functional.get(claim.type, ()) and value.marker is not Marker.UNKNOWN:

@@ -7,9 +7,8 @@ on the same relationship that the view believes; if there are none, the time is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ import numpy as np
 
 from graph.columns import Flags, Floats, Ints
 from graph.confidence import combine_columns
-from graph.dates import MAX, MIN
+from graph.dates import MAX, MIN, span
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -50,7 +49,7 @@ def _live(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Live:
     times = _times(snapshot, believed)
     claims = believed & _holds(times, view)
     confidence, denial = _weigh(snapshot, claims)
-    accepted = _accepted(snapshot, view, confidence, denial) & _chosen(snapshot, view, keep)
+    accepted = _accepted(view, confidence, denial) & _chosen(snapshot, view, keep)
     contested = _contested(snapshot, claims, times, (confidence > 0) & (denial > 0))
     return Live(claims, times, np.flatnonzero(accepted), confidence, denial > 0, contested)
 
@@ -92,3 +91,110 @@ def _times(snapshot: Snapshot, believed: Flags) -> Ints:
     unknown = np.array([MIN, MAX, MIN, MAX], dtype=np.int64)[:, None]
     hull = np.where(alone, unknown, np.vstack([low, high]))
     return np.where(columns.dated, columns.times, hull[:, columns.subject])
+
+
+def _holds(times: Ints, view: View) -> Flags:
+    """`graph.dates.holds` for all claims at once."""
+    if view.as_of is None:
+        return np.ones(times.shape[1], dtype=np.bool_)
+    first, last = span(view.as_of)
+    start_earliest, start_latest, end_earliest, end_latest = times
+    certain = view.certainty == "certain"
+    begun, lasting = (
+        (start_latest <= first, last <= end_earliest) if certain else (start_earliest <= last, first <= end_latest)
+    )
+    mask: Flags = np.logical_and(begun, lasting)
+    return mask
+
+
+def _weigh(snapshot: Snapshot, claims: Flags) -> tuple[Floats, Floats]:
+    """For each edge, the combined confidence of the live claims that assert it, and of those that deny it."""
+    columns, edges = snapshot.claim_columns, snapshot.edge_columns
+    spoken = claims[edges.pair_claim]
+    denying = columns.denied[edges.pair_claim]
+    chosen = [np.flatnonzero(spoken & ~denying), np.flatnonzero(spoken & denying)]
+    asserted, denied = (
+        combine_columns(
+            edges.pair_edge[i], columns.group[edges.pair_claim[i]], columns.weight[edges.pair_claim[i]], len(edges.ids)
+        )
+        for i in chosen
+    )
+    return asserted, denied
+
+
+def _accepted(view: View, confidence: Floats, denial: Floats) -> Flags:
+    """The edges the view believes, by its policy and least confidence."""
+    allowed = {"any": confidence > 0, "majority": confidence > denial, "strict": denial == 0}[view.policy]
+    mask: Flags = allowed & (confidence > 0) & (confidence >= view.min_confidence)
+    return mask
+
+
+def _chosen(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Flags:
+    """The edges of the view's projection, types and relationships, between things that are not left out."""
+    edges = snapshot.edge_columns
+    direct = view.projection == "direct"
+    usable = np.array([link.source is not None if direct else not link.derived for link in edges.links], dtype=np.bool_)
+    if view.relationships:
+        usable &= _of_class([link.relationship for link in edges.links], view.relationships, snapshot)
+    mask: Flags = usable[edges.link]
+    if view.types or view.without:
+        wanted = _wanted(snapshot, view, keep)
+        mask &= wanted[edges.source] & wanted[edges.target] & ~_among(snapshot.things, view.without)[edges.relationship]
+    return mask
+
+
+def _of_class(names: Sequence[str], classes: Collection[str], snapshot: Snapshot) -> Flags:
+    below = {n: any(snapshot.vocabulary.is_a(n, c) for c in classes) for n in set(names)}
+    return np.array([below[name] for name in names], dtype=np.bool_)
+
+
+def _wanted(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Flags:
+    mask = ~_among(snapshot.things, view.without)
+    if view.types:
+        kinds = [e.type if (e := snapshot.entities.get(name)) else "" for name in snapshot.things]
+        of_type = {kind: not kind or any(snapshot.vocabulary.is_a(kind, t) for t in view.types) for kind in set(kinds)}
+        mask &= np.array([of_type[k] or n in keep for k, n in zip(kinds, snapshot.things, strict=True)], dtype=np.bool_)
+    return mask
+
+
+def _contested(snapshot: Snapshot, claims: Flags, times: Ints, denied: Flags) -> Flags:
+    """The things with a functional property of several live values, or with an edge both asserted and denied."""
+    values = snapshot.value_columns
+    mask = np.zeros(len(snapshot.things), dtype=np.bool_)
+    mask[snapshot.edge_columns.relationship[denied]] = True
+    for slot, rivals in _rivals(snapshot, claims).items():
+        mask[values.subject[slot]] |= any(are_rivals(times[:, a], times[:, b]) for a, b in rivals)
+    return mask
+
+
+def _rivals(snapshot: Snapshot, claims: Flags) -> Mapping[int, list[tuple[int, int]]]:
+    """For each slot with several live values, the pairs of claims that differ."""
+    values = snapshot.value_columns
+    rows = np.flatnonzero(claims[values.claim])
+    pairs = np.unique(np.column_stack([values.slot[rows], values.code[rows]]), axis=0)
+    slots, counts = np.unique(pairs[:, 0], return_counts=True)
+    several = slots[counts > 1]
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for i in rows[np.isin(values.slot[rows], several)]:
+        found[int(values.slot[i])].append((int(values.claim[i]), int(values.code[i])))
+    return {slot: [(a, b) for (a, x), (b, y) in combinations(given, 2) if x != y] for slot, given in found.items()}
+
+
+def are_rivals(one: Sequence[int] | Ints, other: Sequence[int] | Ints) -> bool:
+    """Whether two differing values, each with its four days, contradict one another: not if one may simply follow the other.
+
+    One follows the other if it certainly began later, and the other may have ended by then.
+
+    >>> from graph.dates import bounds
+    >>> ordered, delivered = bounds("2020/2021", "state").days, bounds("2021/..", "state").days
+    >>> are_rivals(ordered, delivered), are_rivals(ordered, ordered)
+    (False, True)
+    """
+    return not (_follows(one, other) or _follows(other, one))
+
+
+def _follows(later: Sequence[int] | Ints, earlier: Sequence[int] | Ints) -> bool:
+    return bool(earlier[1] < later[0] and earlier[2] <= later[1])
+
+
+__all__ = ["Live", "are_rivals", "live"]

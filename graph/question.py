@@ -63,7 +63,9 @@ def within(parameter: str, value: int, low: int, high: int) -> int:
 def unknown_entity(entity: str, known: Collection[str]) -> NoReturn:
     """Refuse an id that nothing in the graph has, with the nearest one that something has."""
     guess = nearest(entity, known)
-    error = UnknownEntity(f"Nothing in the graph has the id {entity!r}.", hint=f"Did you mean {guess}?" if guess else "")
+    error = UnknownEntity(
+        f"Nothing in the graph has the id {entity!r}.", hint=f"Did you mean {guess}?" if guess else ""
+    )
     raise error
 
 

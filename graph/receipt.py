@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -91,10 +92,10 @@ def canonical(data: Any) -> bytes:
     return orjson.dumps(data, option=orjson.OPT_SORT_KEYS | orjson.OPT_SERIALIZE_NUMPY)
 
 
-def limit(name: str, value: float, text: str) -> dict[str, Any]:
+def limit_reached(name: str, value: float, text: str) -> dict[str, Any]:
     """An entry of `Receipt.limits`: a bound that cut the answer off.
 
-    >>> limit("k", 10, "More routes were found.")
+    >>> limit_reached("k", 10, "More routes were found.")
     {'limit': 'k', 'value': 10, 'truncated': True, 'text': 'More routes were found.'}
     """
     return {"limit": name, "value": value, "truncated": True, "text": text}
@@ -131,6 +132,14 @@ def seal(
     return Answer(data, Receipt(**receipt, hash=digest), following)
 
 
+def version_of(library: str) -> str:
+    """The installed version of a library, "unknown" if it runs without being installed."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "unknown"
+
+
 def _algorithm(algorithm: Algorithm) -> dict[str, Any]:
     return {name: getattr(algorithm, name) for name in ("name", "library", "version")} | {
         "parameters": dict(algorithm.parameters)
@@ -143,4 +152,4 @@ def coverage(snapshot: Snapshot, view: View) -> list[dict[str, Any]]:
     return [{"id": d.id, "title": d.title, "coverage": d.coverage, "licence": d.licence} for d in chosen]
 
 
-__all__ = ["Algorithm", "Answer", "Question", "Receipt", "canonical", "coverage", "limit", "seal"]
+__all__ = ["Algorithm", "Answer", "Question", "Receipt", "canonical", "coverage", "limit_reached", "seal", "version_of"]

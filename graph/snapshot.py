@@ -15,8 +15,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from graph.claim import Claim, Marker, Status
-from graph.columns import ClaimColumns, EdgeColumns, Row, ValueColumns, claim_columns, edge_columns, value_columns
+from graph.columns import (
+    STANDS,
+    ClaimColumns,
+    EdgeColumns,
+    Row,
+    ValueColumns,
+    claim_columns,
+    edge_columns,
+    value_columns,
+)
 from graph.errors import DefgraphError
+from graph.naming import name_properties
 from graph.question import unknown_entity
 from graph.source import Dataset, Revision, Source, claim_weight
 
@@ -117,9 +127,33 @@ class Snapshot:
         """Every id a view may leave out: of claims, sources, datasets, entities and relationships."""
         return frozenset({*self.claims, *self.sources, *self.datasets, *self.things})
 
+    @cached_property
+    def involved(self) -> Mapping[str, tuple[str, ...]]:
+        """For each entity the relationships that any claim gives it a role in, sorted."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for relationship in self.relationships.values():
+            roles = self.vocabulary.roles_of(relationship.type)
+            for value in (v for row in relationship.rows for v in self.rows[row].values if v.property in roles):
+                found[str(value.value)].add(relationship.id)
+        return MappingProxyType({name: tuple(sorted(ids)) for name, ids in found.items()})
+
     def canonical(self, entity: str) -> str:
         """The id an entity goes by now; raises `UnknownEntity` for an id that nothing has."""
         return entity if entity in self.entities else unknown_entity(entity, self.entities)
+
+    def standing(self, chosen: Callable[[Claim], bool]) -> list[str]:
+        """The ids of the claims of a kind that stand at this revision."""
+        columns = self.claim_columns
+        stands = (columns.recorded <= self.revision) & (columns.retracted > self.revision)
+        return [claim.id for claim, stood in zip(self.rows, stands.tolist(), strict=True) if stood and chosen(claim)]
+
+    def history(self, claim: str) -> list[dict[str, int | None]]:
+        """Between which revisions a claim stood: recorded, and retracted (None: it still stands)."""
+        columns = self.claim_columns
+        spans = [
+            (int(columns.recorded[i]), int(columns.retracted[i])) for i, row in enumerate(self.rows) if row.id == claim
+        ]
+        return [{"recorded": start, "retracted": None if end == STANDS else end} for start, end in spans]
 
     def remember(self, question: Hashable, answer: Callable[[], T]) -> T:
         """The answer to a question on this snapshot, worked out once and kept while it is among the last asked."""
@@ -135,7 +169,9 @@ class Snapshot:
         return found
 
 
-def _check(rows: Sequence[Row], vocabulary: Vocabulary, sources: Mapping[str, Source], datasets: Mapping[str, Dataset]) -> None:
+def _check(
+    rows: Sequence[Row], vocabulary: Vocabulary, sources: Mapping[str, Source], datasets: Mapping[str, Dataset]
+) -> None:
     """Refuse a store that doesn't fit the ontology or itself."""
     known = {*vocabulary.entities, *vocabulary.relationships}
     for claim, _, _ in rows:
@@ -149,7 +185,9 @@ def _check(rows: Sequence[Row], vocabulary: Vocabulary, sources: Mapping[str, So
 
 
 def _unfit(reason: str) -> DefgraphError:
-    return DefgraphError(f"The stored claims cannot be read: {reason}.", hint="Load the dataset again with this version.")
+    return DefgraphError(
+        f"The stored claims cannot be read: {reason}.", hint="Load the dataset again with this version."
+    )
 
 
 def _things(
@@ -161,10 +199,10 @@ def _things(
         about[claim.subject].append(i)
         mentioned |= _mentions(claim, vocabulary)
     entities = {name: Entity(name, kind, name, ()) for name, kind in mentioned.items()}
-    relationships = {}
+    relationships, naming = {}, name_properties(vocabulary)
     for name, numbers in about.items():
         spoken = [rows[i] for i in numbers]
-        kind, shown = _type(spoken, sources), _name(spoken, sources)
+        kind, shown = _type(spoken, sources), _name(spoken, sources, naming)
         if kind in vocabulary.relationships:
             relationships[name] = Relationship(name, kind, shown, tuple(numbers))
         else:
@@ -194,9 +232,11 @@ def _type(spoken: Iterable[Row], sources: Mapping[str, Source]) -> str:
     return str(_heaviest(((row, row[0].type) for row in spoken), sources))
 
 
-def _name(spoken: Iterable[Row], sources: Mapping[str, Source]) -> str | None:
+def _name(spoken: Iterable[Row], sources: Mapping[str, Source], naming: Sequence[str]) -> str | None:
     """The name to show: English before none before other languages, then the one with the most weight."""
-    names = [(row, v) for row in spoken if row[0].status is Status.ASSERTED for v in row[0].get("name")]
+    names = [
+        (row, v) for row in spoken if row[0].status is Status.ASSERTED for name in naming for v in row[0].get(name)
+    ]
     for wanted in ("en", None):
         chosen = [(row, v.value) for row, v in names if v.lang == wanted]
         if chosen:

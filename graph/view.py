@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from graph.dates import parse_edtf
@@ -78,7 +78,9 @@ class View:
         one_of("policy", self.policy, POLICIES)
         one_of("projection", self.projection, PROJECTIONS)
         if not 0.0 <= self.min_confidence <= 1.0:
-            raise BadQuestion(f"min_confidence is {self.min_confidence}.", hint="Use 0 to 1.", parameter="min_confidence")
+            raise BadQuestion(
+                f"min_confidence is {self.min_confidence}.", hint="Use 0 to 1.", parameter="min_confidence"
+            )
         if self.as_of is not None:
             _check_date(self.as_of)
 
@@ -103,8 +105,7 @@ class View:
         True
         """
         name = PARAMETERS[parameter]
-        default = next(f.default for f in fields(View) if f.name == name)
-        return replace(self, **{name: default})
+        return replace(self, **{name: getattr(View(), name)})
 
     @classmethod
     def parse(cls, parameters: Mapping[str, Given], snapshot: Snapshot) -> View:

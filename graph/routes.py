@@ -1,0 +1,183 @@
+"""Simple routes through a network in the order of their cost, found one by one.
+
+The search is best first (A*; Hart, Nilsson and Raphael 1968): the start of a route waits in a queue under what it has cost plus the
+least that can follow. That least is exact but for repeated nodes, worked out backwards from the targets for each number of
+hops left (the recurrence of Bellman and Ford), so a start that cannot arrive in time is never looked at, and routes
+come out in the order of their cost. Of the ways on from a node only the next best one waits in the queue (as in Eppstein's
+k shortest paths, 1998), so a hub of a thousand neighbours costs no more than others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+from graph.budget import check_time
+
+if TYPE_CHECKING:
+    from graph.network import Network, Steps
+
+EXAMINED = 100_000
+"""How many starts of routes one search looks at before it is cut off."""
+HOP = 1_000.0
+"""What a hop costs where hops count first: more than the logarithms of all intermediaries' neighbours together."""
+
+Route = tuple[str, ...]
+Cost = Callable[[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """Where routes start and end, what must be on them (in any order), and how many hops they may have.
+
+    A route ends at the first target it meets and never comes through another source.
+    """
+
+    sources: frozenset[str]
+    targets: frozenset[str]
+    via: frozenset[str] = frozenset()
+    max_hops: int = 4
+
+
+@dataclass(slots=True)
+class Effort:
+    """How many starts of routes a search may still look at; `spent` once it was cut off."""
+
+    left: int = EXAMINED
+    spent: bool = False
+
+    def take(self) -> bool:
+        """Whether one more may be looked at."""
+        check_time()
+        self.left -= 1
+        self.spent = self.spent or self.left < 0
+        return not self.spent
+
+
+def steps_avoiding(network: Network, avoid: Collection[str]) -> Steps:
+    """The steps of a network without entities, relationships and classes of relationships (with their subclasses)."""
+    if not avoid:
+        return network.steps
+    vocabulary, kinds = network.snapshot.vocabulary, {data["type"] for _, _, data in network.graph.edges(data=True)}
+    classes = [name for name in avoid if name in vocabulary.relationships]
+    shunned = {*avoid, *(kind for kind in kinds if any(vocabulary.is_a(kind, name) for name in classes))}
+    return {
+        u: {v: left for v, edges in ends.items() if v not in shunned and (left := _without(edges, shunned))}
+        for u, ends in network.steps.items()
+        if u not in shunned
+    }
+
+
+def _without(edges: tuple[dict[str, object], ...], shunned: Collection[str]) -> tuple[dict[str, object], ...]:
+    return tuple(e for e in edges if e["relationship"] not in shunned and e["type"] not in shunned)
+
+
+def step_cost(steps: Steps, weight: str, ends: Collection[str]) -> Cost:
+    """What a step from one node to the next costs, on routes between `ends`.
+
+    "confidence": -ln of the confidence of its most credible edge, so that the cheapest route has the greatest product. "hops":
+    the hops first, then the natural logarithms of the number of neighbours of the intermediaries, for a link through
+    something that few have to do with says more than one through a hub.
+    """
+    if weight == "confidence":
+        return lambda u, v: float(steps[u][v][0]["cost"])
+    return lambda _, v: HOP + (0.0 if v in ends else math.log(max(len(steps[v]), 1)))
+
+
+def find_routes(steps: Steps, trip: Trip, cost: Cost, effort: Effort) -> Iterator[tuple[float, Route]]:
+    """Routes with their costs, the cheapest first, until there are no more or the effort is spent.
+
+    >>> line = {"a": {"b": ()}, "b": {"a": (), "c": ()}, "c": {"b": ()}}
+    >>> list(find_routes(line, Trip(frozenset("a"), frozenset("c")), lambda u, v: 1.0, Effort()))
+    [(2.0, ('a', 'b', 'c'))]
+    """
+    back = backwards(steps)
+    options, feasible = _options(steps, back, trip, cost), _feasible(back, trip)
+    queue: list[tuple[float, int, Route, float, int]] = []
+
+    def wait(start: Route, spent: float, place: int) -> None:
+        """Queue the best way on from `start`, among those from `place` on, that a simple route can take."""
+        ways = options(start[-1], trip.max_hops + 1 - len(start))
+        while place < len(ways) and not (ways[place][2] not in start and feasible(start, ways[place][2])):
+            place += 1
+        if place < len(ways):
+            heappush(queue, (spent + ways[place][0], len(start), start, spent, place))
+
+    for source in sorted(trip.sources & steps.keys()):
+        wait((source,), 0.0, 0)
+    while queue and effort.take():
+        _, _, start, spent, place = heappop(queue)
+        _, more, node = options(start[-1], trip.max_hops + 1 - len(start))[place]
+        wait(start, spent, place + 1)
+        if node in trip.targets:
+            yield spent + more, (*start, node)
+        else:
+            wait((*start, node), spent + more, 0)
+
+
+Options = Callable[[str, int], list[tuple[float, float, str]]]
+Back = Mapping[str, Collection[str]]
+
+
+def _options(steps: Steps, back: Back, trip: Trip, cost: Cost) -> Options:
+    """The ways on from a node with so many hops left, best first: the least cost to a target, the step's own, the next node."""
+    away = hops_to(back, trip.targets, trip.sources)
+
+    @cache
+    def options(node: str, left: int) -> list[tuple[float, float, str]]:
+        near = (v for v in steps[node] if v not in trip.sources and away.get(v, left) < left)
+        return sorted((step + least(v, left - 1), step, v) for v in near for step in (cost(node, v),))
+
+    def least(node: str, left: int) -> float:
+        return 0.0 if node in trip.targets else options(node, left)[0][0]
+
+    return options
+
+
+def _feasible(back: Back, trip: Trip) -> Callable[[Route, str], bool]:
+    """Whether a start with one more node can still meet all of `via` and arrive in time."""
+    away = hops_to(back, trip.targets, trip.sources)
+    to = {v: hops_to(back, {v}, trip.sources | trip.targets) for v in trip.via}
+
+    def feasible(start: Route, node: str) -> bool:
+        missing, left = trip.via.difference(start, (node,)), trip.max_hops - len(start)
+        if missing and node in trip.targets:
+            return False
+        return all(to[v].get(node, math.inf) + away.get(v, math.inf) <= left for v in missing)
+
+    return feasible
+
+
+def backwards(steps: Steps) -> Back:
+    """For each node those from which it is one step away.
+
+    >>> dict(backwards({"a": {"b": ()}, "b": {}}))
+    {'b': ['a']}
+    """
+    back = defaultdict[str, list[str]](list)
+    for u, ends in steps.items():
+        for v in ends:
+            back[v].append(u)
+    return back
+
+
+def hops_to(back: Back, ends: Collection[str], closed: Collection[str] = ()) -> Mapping[str, int]:
+    """How many hops each node is from the nearest of `ends`; no way leads through a node of `closed`.
+
+    >>> hops_to(backwards({"a": {"b": ()}, "b": {"c": ()}, "c": {}}), {"c"})
+    {'c': 0, 'b': 1, 'a': 2}
+    """
+    away = dict.fromkeys(sorted(ends), 0)
+    rim = deque(away)
+    while rim:
+        v = rim.popleft()
+        for u in back.get(v, ()) if v in ends or v not in closed else ():
+            if u not in away:
+                away[u] = away[v] + 1
+                rim.append(u)
+    return away
