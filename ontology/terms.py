@@ -62,6 +62,7 @@ class Property(Term):
     `domain` are classes, with all their subclasses. `kind` is text, integer, number, amount (of money), date (EDTF),
     boolean, concept (of `scheme`) or iri. `functional`: one value at a time, several are contested. `pattern` is an
     anchored regular expression for text. `units` are those a number may have; if there are none, it needs none.
+    `iri_template` makes an identifier the IRI of the same thing elsewhere; ``{id}`` stands for the identifier.
     """
 
     domain: tuple[str, ...]
@@ -71,6 +72,7 @@ class Property(Term):
     language_tagged: bool = False
     pattern: str | None = None
     units: tuple[str, ...] = ()
+    iri_template: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +132,14 @@ class Concept(Term):
     """A value of a controlled vocabulary. `name` is its notation, unique in its scheme.
 
     `phrase` and `inverse_phrase` are how it words an edge, `broader` the name of a wider concept of the scheme.
+    A concept that is not `in_effect` tells of an offer, a plan, a refusal or an end, not of what is so.
     """
 
     scheme: str
     phrase: str | None = None
     inverse_phrase: str | None = None
     broader: str | None = None
+    in_effect: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

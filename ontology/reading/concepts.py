@@ -50,6 +50,7 @@ def _concept(subject: Subject, notation: str, scheme: str, names: Mapping[str, s
         phrase=phrase,
         inverse_phrase=inverse,
         broader=names[broader] if broader else None,
+        in_effect=not subject.flag("dg:notInEffect"),
     )
 
 

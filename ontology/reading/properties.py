@@ -57,6 +57,7 @@ def _property(subject: Subject, domain: tuple[str, ...], schemes: Collection[str
         language_tagged=ranges[0] == "rdf:langString",
         pattern=_pattern(subject),
         units=subject.texts("dg:allowedUnit"),
+        iri_template=subject.text_or_none("dg:iriTemplate"),
     )
 
 
