@@ -1,7 +1,8 @@
 """The two datasets that come with the project, read by the real reader and checked against what was collected.
 
-The oracle is the collection they were made from: 500 statements with their sources, of 152 kinds, and 283 rows of SIPRI's register.
-It is not part of the project, so its tallies and sums were taken from it by counting, and the contested values by reading.
+The oracle is the collection they were made from: 500 statements with their sources, of 152 kinds, and 283 rows of
+SIPRI's register. It is not part of the project, so its tallies and sums were taken from it by counting, and the contested
+values by reading.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def test_each_way_of_saying_something_is_told_as_often_as_it_was_collected(claim
     assert kinds["Manufacture"] == 16 + 5 + 1 + 2 + 1
     # subsidiaries 15, divisions 5, owned 4, owned in part 7, a shareholder, a joint venture, an early stake
     assert kinds["Ownership"] == 15 + 5 + 4 + 7 + 1 + 1 + 1
-    # the summit 6 and once declined, two exercises with an observer, a participant and a host, a system used, a committee
+    # the summit 6 and once declined; two exercises with an observer, a participant, a host; a system used; a committee
     assert kinds["Participation"] == 6 + 1 + 1 + 1 + 1 + 1 + 1
     assert kinds["Visit"] == 3 + 1 + 1  # made, planned, and the undisclosed one of IAI's chief executive
     assert kinds["Recognition"] == kinds["TerritorialClaim"] == 2
@@ -151,7 +152,7 @@ def test_a_trend_indicator_value_has_no_currency_and_money_is_in_full(claims: tu
                 assert float(str(value.value)) >= 1_000_000, claim
 
 
-# --- Both sides of what is contested ----------------------------------------------------------------------------------
+# --- Both sides of what is contested ---------------------------------------------------------------------------------
 
 MILLION, BILLION = 10**6, 10**9
 CONTESTED: tuple[tuple[str, str, set[Plain]], ...] = (
@@ -164,7 +165,11 @@ CONTESTED: tuple[tuple[str, str, set[Plain]], ...] = (
     ("morocco-barak-mx-2022", "deliveryStart", {"2023-08", "2023-01", "2023"}),
     ("morocco-ofek-13-satellites", "quantityOrdered", {2, 1, ("uncertain", 2)}),
     ("morocco-ofek-13-satellites", "orderDate", {"2023-12/2024-07", "2023", "2024-06"}),
-    ("morocco-mohammed-vi-satellites-2013", "value", {("approximate", 500 * MILLION, "USD"), (500 * MILLION, 585 * MILLION, "EUR")}),
+    (
+        "morocco-mohammed-vi-satellites-2013",
+        "value",
+        {("approximate", 500 * MILLION, "USD"), (500 * MILLION, 585 * MILLION, "EUR")},
+    ),
     ("morocco-mohammed-vi-satellites-2013", "orderDate", {"2013", "2014"}),
     ("morocco-atmos-2025", "value", {(175 * MILLION, "EUR"), (175 * MILLION, "USD"), (1900 * MILLION, "MAD")}),
     ("elbit-puls-contract-2023", "recipient", {"unknown", "morocco"}),
@@ -185,7 +190,11 @@ CONTESTED: tuple[tuple[str, str, set[Plain]], ...] = (
     ("morocco-heron", "value", {(48 * MILLION, "USD"), (50 * MILLION, "USD")}),
     ("morocco-heron", "deliveryEnd", {"2014", "2020-01-26"}),
     ("maersk-f-35-components", "allegationStatus", {"alleged", "denied"}),
-    ("israel-defence-exports-2024", "amount", {(14_800 * MILLION, "USD"), (14_795 * MILLION, "USD"), (14_700 * MILLION, "USD")}),
+    (
+        "israel-defence-exports-2024",
+        "amount",
+        {(14_800 * MILLION, "USD"), (14_795 * MILLION, "USD"), (14_700 * MILLION, "USD")},
+    ),
     ("israel-defence-exports-2023", "amount", {("at_least", 13 * BILLION, "USD"), (13_710 * MILLION, "USD")}),
     ("israel-defence-export-share-abraham-accords-states-2022", "number", {(24, "percent"), (23, "percent")}),
     ("israel-defence-export-share-abraham-accords-states-2021", "number", {(9, "percent"), (7, "percent")}),
@@ -235,7 +244,9 @@ def test_every_side_of_a_contested_point_is_kept(
 
 
 def test_that_morocco_s_declaration_belongs_to_the_accords_is_asserted_and_denied(claims: tuple[Claim, ...]) -> None:
-    sides = {claim.status: claim.source for claim in claims if claim.subject == "joint-declaration-2020-in-abraham-accords"}
+    sides = {
+        claim.status: claim.source for claim in claims if claim.subject == "joint-declaration-2020-in-abraham-accords"
+    }
     assert sides == {
         Status.ASSERTED: "trt-2021-11-24-defence-deal",
         Status.DENIED: "notizie-nazionali-2020-12-delegazione",
@@ -256,7 +267,7 @@ def test_a_late_and_probably_wrong_year_weighs_less_than_the_contract_s_own(clai
     assert min(grades["2023-02"]) > max(grades["2022-02"] | grades["2022"])
 
 
-# --- What the founding article says ------------------------------------------------------------------------------------
+# --- What the founding article says ----------------------------------------------------------------------------------
 
 FOUNDING: tuple[tuple[str, str, Plain], ...] = (
     ("morocco-israel-air-defence-2025", "goods", "next-generation air-defence platforms"),
@@ -285,17 +296,23 @@ def test_each_statement_of_the_founding_article_is_its_claim(
     assert value in said(article, subject, name)
 
 
-# --- The three routes from Morocco to IAI ------------------------------------------------------------------------------
+# --- The three routes from Morocco to IAI ----------------------------------------------------------------------------
 
 ROUTES = {
     "the plant": ("spyx-plant-in-morocco", "bluebird-operates-spyx-plant", "iai-bluebird"),
     "a transfer": ("morocco-barak-mx-2022",),
-    "the accords": ("morocco-joint-declaration-2020", "israel-joint-declaration-2020", "israel-israel-aerospace-industries"),
+    "the accords": (
+        "morocco-joint-declaration-2020",
+        "israel-joint-declaration-2020",
+        "israel-israel-aerospace-industries",
+    ),
 }
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
-def test_each_route_leads_from_morocco_to_iai(claims: tuple[Claim, ...], vocabulary: Vocabulary, route: tuple[str, ...]) -> None:
+def test_each_route_leads_from_morocco_to_iai(
+    claims: tuple[Claim, ...], vocabulary: Vocabulary, route: tuple[str, ...]
+) -> None:
     reached = {"morocco"}
     for relationship in route:
         ends = {str(v.value) for claim, v in players(claims, vocabulary) if claim.subject == relationship}
@@ -323,7 +340,7 @@ def _starts(claims: tuple[Claim, ...], vocabulary: Vocabulary, relationship: str
     ] or [0]
 
 
-# --- One entity for one real thing -------------------------------------------------------------------------------------
+# --- One entity for one real thing -----------------------------------------------------------------------------------
 
 
 def test_no_two_entities_of_one_class_share_a_name(claims: tuple[Claim, ...], vocabulary: Vocabulary) -> None:
@@ -373,7 +390,7 @@ def test_every_entity_is_spoken_of_by_more_than_its_name(claims: tuple[Claim, ..
     assert named - told - linked == set()
 
 
-# --- Sources ----------------------------------------------------------------------------------------------------------
+# --- Sources ---------------------------------------------------------------------------------------------------------
 
 
 def test_every_source_gives_the_reason_for_its_grade_and_a_sound_address(curated: LoadSet, excerpt: LoadSet) -> None:
@@ -385,12 +402,7 @@ def test_every_source_gives_the_reason_for_its_grade_and_a_sound_address(curated
 
 
 def test_the_editors_settle_names_and_kinds_and_nothing_else(curated: LoadSet) -> None:
-    settled = {
-        value.property
-        for claim in curated.claims
-        if claim.source == "editors"
-        for value in claim.values
-    }
+    settled = {value.property for claim in curated.claims if claim.source == "editors" for value in claim.values}
     names = {"name", "alias", "formerName", "abbreviation"}
     assert settled == names | {"iso3166", "wikidata", "category", "accordType", "facilityKind", "organisationKind"}
 
