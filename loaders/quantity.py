@@ -12,7 +12,8 @@ from loaders.currency import CODES
 from loaders.problem import BadValue, shown
 
 if TYPE_CHECKING:
-    from ontology.vocabulary import Property, Vocabulary
+    from ontology.terms import Property
+    from ontology.vocabulary import Vocabulary
 
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 LARGEST = 2**63 - 1

@@ -26,7 +26,8 @@ from loaders.problem import BadValue, shown
 from loaders.quantity import parse_quantity
 
 if TYPE_CHECKING:
-    from ontology.vocabulary import Property, Vocabulary
+    from ontology.terms import Property
+    from ontology.vocabulary import Vocabulary
 
 UNKNOWN = "unknown"
 LONG_KEYS = ("value", "upper", "unit", "marker", "lang", "text")
