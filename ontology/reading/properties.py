@@ -57,7 +57,7 @@ def _property(subject: Subject, domain: tuple[str, ...], schemes: Collection[str
         language_tagged=ranges[0] == "rdf:langString",
         pattern=_pattern(subject),
         units=subject.texts("dg:allowedUnit"),
-        iri_template=subject.text_or_none("dg:iriTemplate"),
+        iri_template=_template(subject),
     )
 
 
@@ -70,6 +70,13 @@ def _pattern(subject: Subject) -> str | None:
     if pattern is not None and not (pattern.startswith("^") and pattern.endswith("$")):
         raise subject.wrong(f"has the pattern {pattern!r}", "Anchor it with ^ and $.")
     return pattern
+
+
+def _template(subject: Subject) -> str | None:
+    template = subject.text_or_none("dg:iriTemplate")
+    if template is not None and template.count("{id}") != 1:
+        raise subject.wrong(f"has the IRI template {template!r}", "Write {id} in it once, where the identifier goes.")
+    return template
 
 
 def read_roles(statements: Statements, relationships: Collection[str], entities: Collection[str]) -> Mapping[str, Role]:
