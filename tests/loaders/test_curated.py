@@ -20,6 +20,7 @@ import loaders
 from graph.claim import Claim, Marker, Status, Value
 from graph.dates import bounds
 from graph.loadset import LoadSet
+from loaders.check import check
 from loaders.claims_file import read_dataset
 from ontology.vocabulary import Vocabulary, load_vocabulary
 
@@ -151,6 +152,18 @@ def test_a_trend_indicator_value_has_no_currency_and_money_is_in_full(claims: tu
                 assert value.unit is None
             elif value.unit and re.fullmatch("[A-Z]{3}", value.unit):
                 assert float(str(value.value)) >= 1_000_000, claim
+
+
+def test_what_the_list_of_omissions_says_of_the_register_is_so(excerpt: LoadSet) -> None:
+    wider = [claim for claim in excerpt.claims if "Part of a deal of" in (claim.note or "")]
+    assert len(wider) == 12 and not any(claim.get("value") for claim in wider)
+    unknown = [c for c in excerpt.claims for v in c.get("quantityOrdered") if v.marker is Marker.UNKNOWN]
+    assert len(unknown) == 9 and all(claim.get("quantityDelivered") for claim in unknown)
+
+
+@pytest.mark.parametrize("folder", ["curated", "sipri_excerpt"])
+def test_a_contributor_who_checks_the_folder_finds_nothing_wrong(vocabulary: Vocabulary, folder: str) -> None:
+    assert check(FOLDERS / folder, vocabulary) == ()
 
 
 # --- Both sides of what is contested ---------------------------------------------------------------------------------
