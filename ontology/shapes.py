@@ -1,7 +1,7 @@
 """SHACL shapes that follow from the vocabulary: who may play a role, what has which property, what a value looks like.
 
-The shapes written by hand (``shapes.ttl``) say only what the vocabulary cannot. So a new class is checked from the moment
-it is described.
+The shapes written by hand (``shapes.ttl``) say only what the vocabulary cannot. So a new class is checked from the
+moment it is described.
 """
 
 from __future__ import annotations

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyshacl
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ontology.shapes import class_tree, shapes_from
-from ontology.vocabulary import PACKAGED, Vocabulary, load_vocabulary
+from ontology.vocabulary import Vocabulary, load_vocabulary
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Violation:
     """What does not fit: the node that was looked at, the property and value at fault, and why.
 
-    `focus`, `path` and `shape` are IRIs; `path` and `value` are None where the node as a whole is at fault. `severity` is
-    "Violation" or, for what may be intended, "Warning".
+    `focus`, `path` and `shape` are IRIs (`shape` is empty for one without a name); `path` and `value` are None where
+    there is none to blame. `severity` is "Violation" or, for what may be intended, "Warning".
     """
 
     focus: str
@@ -33,8 +33,8 @@ class Violation:
 def validate(data: Graph, vocabulary: Vocabulary | None = None) -> tuple[Violation, ...]:
     """Everything about a graph that does not fit, sorted; an empty tuple if all does.
 
-    Things are typed with classes of the ontology; a relationship has its roles as direct properties. The players of its roles must be
-    in the graph too, with their types.
+    Things are typed with classes of the ontology; a relationship has its roles as direct properties. The players of its
+    roles must be in the graph too, with their types.
 
     >>> from rdflib import Graph
     >>> lone = Graph().parse(data="@prefix dg: <https://w3id.org/defgraph/ns#> . <urn:x> a dg:Firm .", format="turtle")
@@ -45,35 +45,31 @@ def validate(data: Graph, vocabulary: Vocabulary | None = None) -> tuple[Violati
     together = class_tree(known)
     for triple in data:
         together.add(triple)
-    _, report, _ = pyshacl.validate(
-        together, shacl_graph=_shapes(known), inplace=True, advanced=False, inference="none"
-    )
-    return tuple(sorted(set(_violations(report)), key=lambda v: tuple(str(part) for part in _parts(v))))
+    _, report, _ = pyshacl.validate(together, shacl_graph=_shapes(known), inplace=True, inference="none")
+    return tuple(sorted(set(_violations(report)), key=str))
 
 
 @functools.lru_cache(maxsize=4)
 def _shapes(vocabulary: Vocabulary) -> Graph:
-    return shapes_from(vocabulary).parse(PACKAGED / "shapes.ttl", format="turtle")
+    shapes, by_hand = shapes_from(vocabulary), vocabulary.folder / "shapes.ttl"
+    return shapes.parse(by_hand, format="turtle") if by_hand.exists() else shapes
 
 
 def _violations(report: Graph) -> Iterator[Violation]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
+        shape = report.value(result, SH.sourceShape)
         yield Violation(
             focus=str(report.value(result, SH.focusNode)),
             path=_text(report.value(result, SH.resultPath)),
             value=_text(report.value(result, SH.value)),
             message=str(report.value(result, SH.resultMessage)),
-            shape=str(report.value(result, SH.sourceShape)),
+            shape=str(shape) if isinstance(shape, URIRef) else "",
             severity=str(report.value(result, SH.resultSeverity)).rpartition("#")[2],
         )
 
 
 def _text(node: Node | None) -> str | None:
-    return None if node is None else str(node)
-
-
-def _parts(violation: Violation) -> tuple[str | None, ...]:
-    return violation.focus, violation.path, violation.value, violation.message, violation.shape
+    return str(node) if isinstance(node, (URIRef, Literal)) else None
 
 
 __all__ = ["Violation", "validate"]

@@ -41,7 +41,8 @@ ALIKE = 0.6
 class Vocabulary:
     """Everything that can be said. Each mapping is by name and keeps the order in which the files have the terms.
 
-    `model` holds the terms that claims, sources and the ontology itself are described with.
+    `model` holds the terms that claims, sources and the ontology itself are described with. `folder` is where the files
+    are.
     """
 
     version: str
@@ -52,6 +53,7 @@ class Vocabulary:
     projections: Mapping[str, Projection]
     schemes: Mapping[str, Scheme]
     model: Mapping[str, Term]
+    folder: Path
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether a class is another one or a subclass of it; every class is an Entity or a Relationship."""
@@ -153,16 +155,17 @@ def build(statements: Statements) -> Vocabulary:
     projections = read_projections(statements, around)
     check_edges((*roles.values(), *projections.values()))
     domain = {*entities, *links, *properties, *roles, *projections}
-    parts = (
-        entities,
-        read_relationships(statements, lineages, roles, projections, properties),
-        properties,
-        roles,
-        projections,
-        schemes,
-        read_model(statements, domain),
+    return Vocabulary(
+        version=statements.version(),
+        entities=MappingProxyType(dict(entities)),
+        relationships=MappingProxyType(dict(read_relationships(statements, lineages, roles, projections, properties))),
+        properties=MappingProxyType(dict(properties)),
+        roles=MappingProxyType(dict(roles)),
+        projections=MappingProxyType(dict(projections)),
+        schemes=MappingProxyType(dict(schemes)),
+        model=MappingProxyType(dict(read_model(statements, domain))),
+        folder=statements.folder,
     )
-    return Vocabulary(statements.version(), *(MappingProxyType(dict(part)) for part in parts))  # type: ignore[arg-type]
 
 
 __all__ = ["ALIKE", "PACKAGED", "Vocabulary", "build", "load_vocabulary"]
