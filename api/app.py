@@ -11,7 +11,7 @@ from api.errors import install_error_handlers
 from api.middleware import Guard
 from api.models import Problem
 from api.openapi import describe
-from api.routes import centrality, claims, datasets, entities, graph, health, home, linked, neighbourhood, paths
+from api.routes import centrality, claims, datasets, entities, graph, health, home, neighbourhood, paths
 from graph.service import Service
 
 PROBLEMS = {
@@ -46,7 +46,7 @@ def create_app(service: Service, *, base_iri: str, hosts: tuple[str, ...] = ()) 
         app.include_router(
             module.router, prefix="/api/v1", dependencies=[Depends(refuse_repeats)], responses=dict(PROBLEMS)
         )
-    for module in (health, home, linked):
+    for module in (health, home):
         app.include_router(module.router)
     describe(app, service.vocabulary)
     _guard(app, hosts)

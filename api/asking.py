@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from graph.question import one_of
+from graph.question import UnknownName
 from graph.snapshot import Snapshot
 from graph.view import CERTAINTIES, PARAMETERS, POLICIES, PROJECTIONS, View
 
@@ -34,7 +34,9 @@ class Asked(BaseModel):
         names = {field.alias or name for name, field in cls.model_fields.items()}
         for name in given:
             if name not in names and name not in cls.model_fields:
-                one_of("parameter", name, names)
+                error = UnknownName("parameter", name[:100], names)
+                error.parameter = name[:100]
+                raise error
         return given
 
 

@@ -28,6 +28,12 @@ def refuse_repeats(request: Request) -> None:
             raise BadQuestion(f"{name[:100]} is given {times} times.", hint="Give it once.", parameter=name[:100])
 
 
+def takes_none(request: Request) -> None:
+    """Refuse any parameter, on routes whose answer depends on none."""
+    for name in request.query_params:
+        raise BadQuestion(f"{name[:100]} is no parameter: this address takes none.", hint="Leave it out.", parameter=name[:100])
+
+
 Graph = Annotated[Service, Depends(get_service)]
 
 

@@ -25,7 +25,7 @@ def describe(app: FastAPI, vocabulary: Vocabulary) -> None:
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend the description
 
 
-def known_names(vocabulary: Vocabulary) -> Mapping[str, list[str]]:
+def known_names(vocabulary: Vocabulary) -> dict[str, list[str]]:
     """The values that parameters of a name may have, by that name."""
     return {
         "type": sorted(vocabulary.entities),
@@ -35,13 +35,14 @@ def known_names(vocabulary: Vocabulary) -> Mapping[str, list[str]]:
     }
 
 
-def _fill(schema: Schema, names: Mapping[str, list[str]]) -> Schema:
+def _fill(schema: Schema, names: dict[str, list[str]]) -> Schema:
     for operation in _operations(schema):
+        known = names | {"type": names["relationship"]} if operation["operationId"] == "relationships" else names
         examples = EXAMPLES.get(operation["operationId"], [])
         if examples:
             operation["x-examples"] = examples
         for parameter in operation.get("parameters", []):
-            _name_values(parameter, names)
+            _name_values(parameter, known)
             _give_examples(parameter, examples)
     return schema
 
@@ -51,7 +52,7 @@ def _operations(schema: Schema) -> Iterator[Schema]:
         yield from methods.values()
 
 
-def _name_values(parameter: Schema, names: Mapping[str, list[str]]) -> None:
+def _name_values(parameter: Schema, names: dict[str, list[str]]) -> None:
     values = names.get(parameter["name"])
     if values and parameter["in"] == "query":
         _inner(parameter["schema"])["enum"] = values

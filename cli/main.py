@@ -3,27 +3,40 @@
 import sys
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-from cli import neo4j
+from cli import ask, data, neo4j
 from cli.config import config
-from graph.errors import DefgraphError
+from cli.errors import TOLD, tell
+from cli.export import export
+from cli.test import test
+from cli.up import up
+from graph.problem import INTERRUPTED
 
-INTERRUPTED = 130
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="A knowledge graph of defence relationships, in which every answer says who says so.",
+    epilog="Exit codes: 0 answered, 1 nothing found, 2 wrong question or input, 3 Neo4j cannot answer now, 4 a fault of ours.",
+)
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="A knowledge graph of defence relationships.")
-app.command("config")(config)
-app.add_typer(neo4j.app, name="neo4j")
+COMMANDS = {
+    "Run": (up, test, config),
+    "Ask": (ask.search, ask.entity, ask.path, ask.central, ask.neighbours, export),
+    "Data": (data.load, data.check, data.rollback, ask.datasets, ask.revisions),
+}
+for panel, commands in COMMANDS.items():
+    for command in commands:
+        app.command(command.__name__, rich_help_panel=panel)(command)
+app.add_typer(neo4j.app, name="neo4j", rich_help_panel="Run")
 
 
 def run() -> None:
-    """Run the command line; an error a user can understand is one sentence on standard error and exit code 1."""
+    """Run the command line; what a user can do something about is one sentence on standard error."""
     try:
         app()
-    except DefgraphError as error:
-        Console(stderr=True).print(Text(str(error)), soft_wrap=True)
-        sys.exit(1)
+    except TOLD as error:
+        sys.exit(tell(error, as_json="--json" in sys.argv))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

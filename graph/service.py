@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from dataclasses import dataclass
@@ -20,7 +20,8 @@ from typing import Self, TypeVar
 from graph.budget import time_budget
 from graph.errors import OutOfTime, ServerError, StoreUnavailable
 from graph.snapshot import Snapshot
-from graph.store import Store
+from graph.store import Hit, Store
+from graph.store.search import MOST_HITS
 from ontology.vocabulary import Vocabulary
 
 Connect = Callable[[], AbstractAsyncContextManager[Store]]
@@ -135,6 +136,17 @@ class Service:
             return await asyncio.wait_for(asyncio.shield(work), self.deadline + 1)
         except TimeoutError:
             raise OutOfTime(f"The question took more than {self.deadline:g} s.", hint="Ask a smaller one.") from None
+
+    async def search(self, query: str, types: Sequence[str] = ()) -> tuple[Hit, ...] | None:
+        """What Neo4j's full-text index finds; None if it is away."""
+        if self._store is None or self.trouble is not None:
+            return None
+        kind = types[0] if len(types) == 1 else None
+        try:
+            return await self._store.search(query, type=kind, limit=MOST_HITS)
+        except ServerError as error:
+            log.warning("The index was not asked: %s", error)
+            return None
 
     def _within_budget(self, question: Callable[[Snapshot], T], snapshot: Snapshot) -> T:
         with time_budget(self.deadline):

@@ -1,0 +1,163 @@
+"""The questions: what each takes, and how it is asked of a snapshot."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from api.asking import Names, OfView, Page, SomeNames, one_among
+from graph.catalogue import found_entities, list_entities
+from graph.centrality import MAX_TOP, rank
+from graph.export import graph_answer
+from graph.names import resolve
+from graph.neighbourhood import MAX_NODES, MAX_RADIUS, around
+from graph.network import Network, build
+from graph.paths import MAX_HOPS, MAX_K, find_paths
+from graph.describe import DIRECTIONS, describe_entity, describe_relationship, list_relationships
+from graph.receipt import Answer
+from graph.search import MODES, WEIGHTS
+from graph.snapshot import Snapshot
+from graph.store.search import Hit
+
+DIRECTED = "Follow relationships only in the direction in which they read."
+ENTITY = "An entity: its id, or a name, alias or identifier that only it has."
+
+Entity = Annotated[str, Field(max_length=500)]
+
+
+class Entities(OfView, Page):
+    """Which entities are there, or are called so?"""
+
+    q: str | None = Field(None, max_length=500, description="A name, alias, former name or identifier, or nearly; in any script.")
+
+    def of_index(self, snapshot: Snapshot) -> bool:
+        """Whether Neo4j's index, which knows the latest revision only, can find it."""
+        return bool(self.q) and set(self.view(snapshot).filters()) <= {"type"}
+
+    def ask(self, snapshot: Snapshot, hits: tuple[Hit, ...] | None = None) -> Answer:
+        """The answer; `hits` are what the index found, None if it was not asked."""
+        view = self.view(snapshot)
+        if not self.q:
+            return list_entities(snapshot, view, limit=self.limit, cursor=self.cursor)
+        return found_entities(snapshot, view, self.q, hits, limit=self.limit, cursor=self.cursor)
+
+
+class EntityDetail(OfView):
+    """What is said of an entity?"""
+
+    def ask(self, snapshot: Snapshot, entity: str) -> Answer:
+        """The answer; a relationship is described too, by its id."""
+        view = self.view(snapshot)
+        if entity in snapshot.relationships:
+            return describe_relationship(snapshot, view, entity)
+        return describe_entity(snapshot, view, entity)
+
+
+class Relationships(OfView, Page):
+    """What is an entity related to, and how?"""
+
+    own: ClassVar[frozenset[str]] = frozenset({"type"})
+
+    type: str | None = Field(  # type: ignore[assignment]  # here it is the relationship that is of a class
+        None, description="Only relationships of this class, and of the classes below it."
+    )
+    direction: str = Field("both", description="Whether the entity stands first in the relationship, or last.", json_schema_extra=one_among(*DIRECTIONS))
+
+    def ask(self, snapshot: Snapshot, entity: str) -> Answer:
+        """The answer."""
+        view = self.view(snapshot)
+        return list_relationships(
+            snapshot, view, entity, type=self.type, direction=self.direction, limit=self.limit, cursor=self.cursor
+        )
+
+
+class OfNetwork(OfView):
+    """A question about the graph that a view's relationships make."""
+
+    directed: bool = Field(False, description=DIRECTED)
+
+    def network(self, snapshot: Snapshot) -> Network:
+        """The graph of the view."""
+        return build(snapshot, self.view(snapshot), self.directed)
+
+
+class Paths(OfNetwork):
+    """How are these linked?"""
+
+    from_: Names = Field(alias="from", description=f"Where to start. {ENTITY} Repeat it for any of several.")
+    to: Names = Field(description=f"Where to arrive. {ENTITY} Repeat it for any of several.")
+    via: SomeNames = Field([], description="Entities that must all be on the way.")
+    avoid: SomeNames = Field([], description="Entities, relationships or classes of relationships that must not be on the way.")
+    k: int = Field(20, ge=1, le=MAX_K, description="How many paths at most.")
+    max_hops: int = Field(4, ge=1, le=MAX_HOPS, description="How long a path may be.")
+    weight: str = Field(
+        "hops", description="Shortest first, or most credible first.", json_schema_extra=one_among(*WEIGHTS)
+    )
+    mode: str = Field(
+        "kinds",
+        description="One path of each kind before a second of any, only those that nothing beats, or all in order.",
+        json_schema_extra=one_among(*MODES),
+    )
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        return find_paths(
+            self.network(snapshot),
+            [resolve(snapshot, name, "from") for name in self.from_],
+            [resolve(snapshot, name, "to") for name in self.to],
+            k=self.k,
+            max_hops=self.max_hops,
+            weight=self.weight,
+            via=[resolve(snapshot, name, "via") for name in self.via],
+            avoid=[avoided(snapshot, name) for name in self.avoid],
+            mode=self.mode,
+        )
+
+
+class Centrality(OfNetwork):
+    """Who matters, by a measure?"""
+
+    own: ClassVar[frozenset[str]] = frozenset({"type"})
+
+    measure: str = Field(description="What to rank by.")
+    type: str | None = Field(  # type: ignore[assignment]  # here it narrows the ranking, not the graph
+        None, description="Rank only entities of this class (and those below it), by their place in the whole graph."
+    )
+    top: int = Field(20, ge=1, le=MAX_TOP, description="How many rows at most.")
+    seed: int = Field(0, ge=0, le=2**32 - 1, description="Chooses the sample where a measure is estimated.")
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        return rank(self.network(snapshot), self.measure, top=self.top, type=self.type, seed=self.seed)
+
+
+class Neighbourhood(OfNetwork):
+    """What is around an entity?"""
+
+    entity: Entity = Field(description=ENTITY)
+    radius: int = Field(1, ge=1, le=MAX_RADIUS, description="How many hops away.")
+    limit: int = Field(200, ge=1, le=MAX_NODES, description="How many entities at most; the nearest first.")
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        entity = resolve(snapshot, self.entity, "entity")
+        return around(self.network(snapshot), entity, self.radius, limit=self.limit)
+
+
+class Graph(OfNetwork):
+    """What is the whole graph of a view?"""
+
+    format: str = Field("json", description="The format it is written in.")
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The graph as node-link data with its receipt."""
+        return graph_answer(self.network(snapshot))
+
+
+def avoided(snapshot: Snapshot, name: str) -> str:
+    """What a path is to avoid: a relationship or a class of relationships as it is, else an entity by id or name."""
+    classes = {known.casefold(): known for known in snapshot.vocabulary.relationships}
+    if name in snapshot.relationships or name.casefold() in classes:
+        return classes.get(name.casefold(), name)
+    return resolve(snapshot, name, "avoid")

@@ -1,0 +1,26 @@
+"""The evidence itself: claims and the sources that make them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from api.deps import Graph, answered, takes_none
+from api.models import ClaimAnswer, SourceAnswer
+from graph.describe import describe_claim, describe_source
+from graph.view import View
+
+router = APIRouter(tags=["evidence"], dependencies=[Depends(takes_none)])
+
+Id = Annotated[str, Path(max_length=500)]
+
+
+@router.get("/claims/{id}", operation_id="claim", responses={200: {"model": ClaimAnswer}})
+async def claim(request: Request, service: Graph, id: Id) -> Response:  # noqa: A002
+    """What one source says of one entity or relationship, with quotation, grades, and the revision that recorded it."""
+    return await answered(request, service, lambda snapshot: describe_claim(snapshot, View(), id))
+
+
+@router.get("/sources/{id}", operation_id="source", responses={200: {"model": SourceAnswer}})
+async def source(request: Request, service: Graph, id: Id) -> Response:  # noqa: A002
+    """A document or release: who published it when, how reliable it is held to be and why, and what it was derived from."""
+    return await answered(request, service, lambda snapshot: describe_source(snapshot, View(), id))

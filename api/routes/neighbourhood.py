@@ -1,0 +1,17 @@
+"""What is around an entity."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.deps import Graph, answered
+from api.models import NeighbourhoodAnswer
+from api.questions import Neighbourhood
+
+router = APIRouter(tags=["structure"])
+
+
+@router.get("/neighbourhood", operation_id="neighbourhood", responses={200: {"model": NeighbourhoodAnswer}})
+async def neighbourhood(request: Request, service: Graph, question: Annotated[Neighbourhood, Query()]) -> Response:
+    """The entities within so many hops of one, and everything that links them."""
+    return await answered(request, service, question.ask)

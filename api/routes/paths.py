@@ -1,0 +1,20 @@
+"""How two entities are linked."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.deps import Graph, answered
+from api.models import PathsAnswer
+from api.questions import Paths
+
+router = APIRouter(tags=["structure"])
+
+
+@router.get("/paths", operation_id="paths", responses={200: {"model": PathsAnswer}})
+async def paths(request: Request, service: Graph, question: Annotated[Paths, Query()]) -> Response:
+    """The ways from one entity to another, each hop with the relationship in words, its claims and their sources.
+
+    No path is an empty list, and the receipt's `why` says what blocks one and what would open it.
+    """
+    return await answered(request, service, question.ask)

@@ -1,0 +1,34 @@
+"""What the shell may complete: names that the ontology and the questions know."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from graph.centrality import MEASURES
+from graph.export import FORMATS
+from graph.paths import MODES, WEIGHTS
+from graph.view import CERTAINTIES, POLICIES, PROJECTIONS
+from ontology.vocabulary import load_vocabulary
+
+Complete = Callable[[str], Iterator[str]]
+
+
+def _among(names: Callable[[], Iterable[str]]) -> Complete:
+    """A completion that offers the names that begin like what is typed, in any case."""
+
+    def complete(incomplete: str) -> Iterator[str]:
+        yield from (name for name in sorted(names()) if name.casefold().startswith(incomplete.casefold()))
+
+    return complete
+
+
+COMPLETIONS: Mapping[str, Complete] = {
+    "type": _among(lambda: load_vocabulary().entities),
+    "relationship": _among(lambda: load_vocabulary().relationships),
+    "measure": _among(lambda: MEASURES),
+    "format": _among(lambda: FORMATS),
+    "mode": _among(lambda: MODES),
+    "weight": _among(lambda: WEIGHTS),
+    "certainty": _among(lambda: CERTAINTIES),
+    "policy": _among(lambda: POLICIES),
+    "projection": _among(lambda: PROJECTIONS),
+}
+"""By parameter. A completion takes what is typed so far and reads no graph: it must be quick."""

@@ -1,0 +1,123 @@
+"""Options made from questions: a model's fields are a command's options, so the command line knows what the API knows.
+
+A command takes the filled question as its first parameter and says which fields are arguments::
+
+    @app.command()
+    @asks(Paths, arguments=("from_", "to"))
+    def path(question: Paths, where: Where) -> None: ...
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, get_origin
+
+import typer
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from api.asking import Asked, OfView
+from cli.complete import COMPLETIONS
+from cli.errors import explain_options
+from graph.settings import Settings, load_settings
+
+Command = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which graph is asked and how the answer is shown: the options every question has."""
+
+    settings: Settings
+    json: bool
+
+
+WHERE = (
+    ("data", Annotated[Path | None, typer.Option(help="Data folder of the graph.", rich_help_panel="Where")], None),
+    ("neo4j_uri", Annotated[str | None, typer.Option(help="A Neo4j of your own.", rich_help_panel="Where")], None),
+    ("json", Annotated[bool, typer.Option("--json", help="Print what the API would answer.")], False),
+)
+
+
+def asks(model: type[Asked], arguments: tuple[str, ...] = ()) -> Callable[[Command], Command]:
+    """Give a command the fields of `model` as its options, those named in `arguments` as its arguments."""
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def run(**given: Any) -> None:
+            where = _where_of(given)
+            command(_filled(model, arguments, given), where)
+
+        fields = sorted(model.model_fields.items(), key=lambda item: _place(model, item[0], arguments))
+        return _with_signature(run, [*(_parameter(model, n, f, argument=n in arguments) for n, f in fields), *_where()])
+
+    return decorate
+
+
+def located(command: Command) -> Command:
+    """Give a command that asks no question the options that say where the graph is, as `Where`."""
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        command(where=_where_of(given), **given)
+
+    own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "where"]
+    return _with_signature(run, [*own, *_where()])
+
+
+def _with_signature(run: Command, parameters: list[inspect.Parameter]) -> Command:
+    """`run`, looking to typer as if it had these parameters."""
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    del run.__wrapped__  # type: ignore[attr-defined]  # else typer reads the signature of what is wrapped
+    return run
+
+
+def _where_of(given: dict[str, Any]) -> Where:
+    """Take what says where out of what was given."""
+    return Where(load_settings(data=given.pop("data"), neo4j_uri=given.pop("neo4j_uri")), given.pop("json"))
+
+
+def _filled(model: type[Asked], arguments: tuple[str, ...], given: dict[str, Any]) -> Asked:
+    """The question; raises `BadQuestion` for a value that is out of bounds."""
+    said = {name: value for name, value in given.items() if value is not None}
+    several = {name: [said[name]] for name in arguments if name in said and _is_list(model.model_fields[name])}
+    try:
+        return model.model_validate(said | several)
+    except ValidationError as error:
+        raise explain_options(error) from None
+
+
+def _place(model: type[Asked], name: str, arguments: tuple[str, ...]) -> tuple[bool, int]:
+    """Arguments first, then what is the question's own, then the view."""
+    return _of_view(model, name), arguments.index(name) if name in arguments else len(arguments)
+
+
+def _of_view(model: type[Asked], name: str) -> bool:
+    return name in OfView.model_fields and not (issubclass(model, OfView) and name in model.own)
+
+
+def _is_list(field: FieldInfo) -> bool:
+    return get_origin(field.annotation) is list
+
+
+def _parameter(model: type[Asked], name: str, field: FieldInfo, *, argument: bool) -> inspect.Parameter:
+    annotation: Any = str if argument and _is_list(field) else field.annotation
+    told = {"help": field.description, "autocompletion": COMPLETIONS.get(name)}
+    if argument:
+        mark: Any = typer.Argument(metavar=name.rstrip("_").upper(), **told)
+    else:
+        panel = "View" if _of_view(model, name) else None
+        mark = typer.Option(f"--{(field.alias or name).replace('_', '-')}", rich_help_panel=panel, **told)
+    default = inspect.Parameter.empty if field.default is PydanticUndefined else field.default
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[annotation, mark], default=default)
+
+
+def _where() -> Iterator[inspect.Parameter]:
+    for name, annotation, default in WHERE:
+        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)

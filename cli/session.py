@@ -1,0 +1,59 @@
+"""Asking from the command line: the Neo4j that runs, or one for the time of the question, and a service on it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from cli.show import talk
+from graph.server import Connection, connect_or_start, status
+from graph.service import Connect, Service
+from graph.settings import Settings
+from graph.snapshot import Snapshot
+from graph.store import Store
+from ontology.vocabulary import Vocabulary, load_vocabulary
+
+T = TypeVar("T")
+
+EMPTY = "Nothing is loaded yet: `defgraph up` loads the packaged datasets, `defgraph load NAME` one of them."
+
+
+def ask(settings: Settings, question: Callable[[Snapshot], T]) -> T:
+    """The answer of a function over the latest snapshot.
+
+    Raises:
+        DefgraphError: the question is wrong, or Neo4j can neither be reached nor started.
+    """
+
+    async def run(service: Service) -> T:
+        return await service.ask(question)
+
+    return with_service(settings, run)
+
+
+def with_service(settings: Settings, work: Callable[[Service], Awaitable[T]]) -> T:
+    """The result of `work` on a service over the graph of these settings."""
+    vocabulary = load_vocabulary()
+
+    async def run(connection: Connection) -> T:
+        async with Service(vocabulary, opener(settings, connection, vocabulary), deadline=settings.question_deadline) as service:
+            if service.reading.snapshot.revision == 0:
+                talk(EMPTY)
+            return await work(service)
+
+    with connected(settings) as connection:
+        return asyncio.run(run(connection))
+
+
+@contextmanager
+def connected(settings: Settings, *, exclusive: bool = False) -> Iterator[Connection]:
+    """A Neo4j that answers; says so on standard error if one has to be started, which takes some seconds."""
+    if not settings.neo4j_uri and not status(settings).running:
+        talk("Starting Neo4j …" if exclusive else "Starting Neo4j for this one command; `defgraph up` keeps it running …")
+    with connect_or_start(settings, exclusive=exclusive) as connection:
+        yield connection
+
+
+def opener(settings: Settings, connection: Connection, vocabulary: Vocabulary) -> Connect:
+    """How a service opens the store of these settings."""
+    return lambda: Store.open(connection, vocabulary, settings.store_deadline)
