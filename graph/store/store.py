@@ -1,0 +1,210 @@
+"""The store of record: claims in Neo4j, loaded in revisions, read as of any of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from graph.errors import BadQuestion, LoadBusy
+from graph.loadset import LoadSet
+from graph.server.connection import Connection
+from graph.source import Dataset, Revision
+from graph.store.bolt import Bolt
+from graph.store.lease import Lease, take_lease
+from graph.store.load import LoadResult, Pending, Progress, change, discard, find_pending, head, states
+from graph.store.materialise import materialise
+from graph.store.read import StoredClaims, read_datasets, read_revisions, read_store, until
+from graph.store.records import Record, records_of
+from graph.store.schema import check_version, make_schema
+from graph.store.search import Hit, search
+from graph.store.terms import show_terms, terms_of
+
+if TYPE_CHECKING:
+    from ontology.vocabulary import Vocabulary
+
+LEASE = 60.0
+"""Seconds after its last sign of life that a load still keeps others out."""
+BATCH = 1000
+"""Records written in one transaction."""
+PATIENCE = 6.0
+"""How many times the deadline of a read a large write may take."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody wants to see."""
+
+
+class Store:
+    """Claims, sources and datasets in one Neo4j database, by revision.
+
+    ::
+
+        async with Store.open(connection, load_vocabulary()) as store:
+            await store.prepare()
+            result = await store.load(loadset, message="SIPRI, release of March 2026")
+            stored = await store.read()
+
+    Every method may raise `StoreUnavailable` (no answer within the deadline) and `ServerError` (Neo4j refuses).
+    """
+
+    def __init__(self, bolt: Bolt, vocabulary: Vocabulary, lease_seconds: float = LEASE) -> None:
+        self.bolt, self.vocabulary, self.lease_seconds = bolt, vocabulary, lease_seconds
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        connection: Connection,
+        vocabulary: Vocabulary,
+        *,
+        deadline: float = 10.0,
+        lease_seconds: float = LEASE,
+    ) -> AsyncIterator[Store]:
+        """Connect, for as long as the block lasts; `deadline` is what a read or a small write may take, in seconds.
+
+        Raises:
+            ServerError: the Neo4j there is too old.
+        """
+        async with Bolt(connection, deadline=deadline, patience=deadline * PATIENCE) as bolt:
+            await check_version(bolt)
+            yield cls(bolt, vocabulary, lease_seconds)
+
+    async def prepare(self) -> None:
+        """Make what the database needs (constraints, indexes, the ontology) and mend what a crash left.
+
+        Nothing happens if all of it is there. Loads that were cut off are left alone (`pending`).
+
+        Raises:
+            LoadBusy: the ontology has changed, and a load by another is under way.
+        """
+        await make_schema(self.bolt)
+        store, terms = await head(self.bolt), terms_of(self.vocabulary)
+        if store.get("ontology") != terms.digest:
+            async with self._lease() as lease:
+                await show_terms(lease, self.vocabulary, terms)
+                await materialise(lease, self.vocabulary, silent)
+        elif store["materialised"] != store["revision"]:
+            await self._mend()
+
+    async def _mend(self) -> None:
+        """Finish showing the published revision, unless whoever holds the lease is about to."""
+        try:
+            async with self._lease() as lease:
+                await materialise(lease, self.vocabulary, silent)
+        except LoadBusy:
+            return
+
+    # -- loading ------------------------------------------------------------------------------------------------------
+
+    async def load(
+        self, loadset: LoadSet, *, message: str = "", progress: Progress = silent, batch: int = BATCH
+    ) -> LoadResult:
+        """Replace what a dataset says by this, in one new revision; in none, if it says the same already.
+
+        Nobody sees any of it before all of it is there. If it is cut off, the same load goes on where it was, and any
+        other begins by taking it back. `progress` is told the stage, what is done and what there is to do; `message`
+        goes into the revision.
+
+        Raises:
+            Refused: the set contradicts itself or cannot be stored; nothing was written.
+            LoadBusy: another load is under way.
+            Fenced: this load was paused for so long that another took over.
+        """
+        wanted = records_of(loadset, self.vocabulary)
+        message = message or f"Load {loadset.dataset.title}"
+        return await self._change(loadset.dataset.id, wanted, message, progress, batch)
+
+    async def restore(
+        self, dataset: str, revision: int, *, message: str = "", progress: Progress = silent
+    ) -> LoadResult:
+        """Bring a dataset back to what it said at an earlier revision, in a new one; history stays as it was.
+
+        Raises:
+            BadQuestion: there is no such dataset or revision.
+        """
+        latest = await self.revision()
+        if not 0 <= revision <= latest:
+            raise BadQuestion(f"There is no revision {revision}.", hint=f"Use 0 to {latest}.", parameter="revision")
+        _, revisions = await states(self.bolt, dataset)
+        if not revisions:
+            raise BadQuestion(f"There is no dataset {dataset!r}.", parameter="dataset")
+        wanted = {name: None for name, at in revisions.items() if len(until(at, revision)) % 2}
+        message = message or f"Restore {dataset} as of revision {revision}"
+        return await self._change(dataset, wanted, message, progress, BATCH)
+
+    async def undo(self, *, progress: Progress = silent) -> LoadResult:
+        """Take back the last revision by one that restores what its dataset said before. Twice is as if never.
+
+        Raises:
+            BadQuestion: nothing was ever loaded.
+        """
+        revisions = await self.revisions()
+        if not revisions:
+            raise BadQuestion("There is no revision to undo.", hint="Load something first.")
+        last = revisions[-1]
+        message = f"Undo revision {last.number}"
+        return await self.restore(last.dataset, last.number - 1, message=message, progress=progress)
+
+    async def pending(self) -> Pending | None:
+        """The load that is under way, or was cut off and is neither resumed nor taken back yet."""
+        return await find_pending(self.bolt)
+
+    async def rollback_pending(self) -> int:
+        """Take back a load that was cut off; the number of records that had been written (0: there was none).
+
+        Raises:
+            LoadBusy: it is still under way.
+        """
+        async with self._lease() as lease:
+            pending = await self.pending()
+            return await discard(lease, pending.revision, BATCH) if pending else 0
+
+    async def _change(
+        self, dataset: str, wanted: Mapping[str, Record | None], message: str, progress: Progress, batch: int
+    ) -> LoadResult:
+        async with self._lease() as lease:
+            result = await change(lease, dataset, wanted, message=message, batch=batch, progress=progress)
+            await materialise(lease, self.vocabulary, progress)
+            return result
+
+    @asynccontextmanager
+    async def _lease(self) -> AsyncIterator[Lease]:
+        lease = await take_lease(self.bolt, self.lease_seconds)
+        try:
+            yield lease
+        finally:
+            await lease.release()
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    async def revision(self) -> int:
+        """The latest revision; 0 before the first load."""
+        return int((await head(self.bolt)).get("revision", 0))
+
+    async def revisions(self) -> tuple[Revision, ...]:
+        """Every revision, the oldest first."""
+        return await read_revisions(self.bolt)
+
+    async def datasets(self) -> tuple[Dataset, ...]:
+        """The datasets that stand now."""
+        return await read_datasets(self.bolt)
+
+    async def read(self, revision: int | None = None) -> StoredClaims:
+        """All that is known at a revision (by default the latest), with the history that led there.
+
+        Raises:
+            BadQuestion: there is no such revision.
+        """
+        return await read_store(self.bolt, revision)
+
+    async def search(self, query: str, *, type: str | None = None, limit: int = 20) -> tuple[Hit, ...]:  # noqa: A002
+        """The entities whose names, former names, abbreviations or identifiers come nearest to a question.
+
+        Typing errors, case, accents and the beginning of a last word are forgiven, in any script. `type` is a class
+        of the ontology, those below it included.
+
+        Raises:
+            BadQuestion: there is no such class, or the limit is not between 1 and 100.
+        """
+        return await search(self.bolt, self.vocabulary, query, type=type, limit=limit)
