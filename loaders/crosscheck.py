@@ -67,7 +67,7 @@ def _clashing_things(things: Sequence[Thing], vocabulary: Vocabulary) -> Iterato
     for thing in things:
         other = first.setdefault(thing.id, thing)
         if other.type != thing.type:
-            message = f"{thing.id!r} is a {thing.type} here but a {other.type} at {_at(other.place)}."
+            message = f"{thing.id!r} is of class {thing.type} here but of class {other.type} at {_at(other.place)}."
             yield _problem(thing.place, "type", message, thing.type)
 
 
@@ -121,7 +121,7 @@ def _wrong_players(
             message = f"There is no entity {shown(name)}. Describe it under entities."
             yield _problem(reference.place, reference.field, message, name, nearest(name, entities))
         elif not any(kind == other or vocabulary.is_a(kind, other) for other in allowed):
-            message = f"{name!r} is a {kind}, which cannot be the {reference.role} of a {reference.relationship}."
+            message = f"{name!r} is of class {kind}, which cannot be the {reference.role} of {reference.relationship}."
             yield Problem(*reference.place, reference.field, name, message, allowed)
 
 

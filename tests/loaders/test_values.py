@@ -62,7 +62,6 @@ def long(prop: str, **fields: str) -> Value:
         ("number", "5", Value("number", 5)),
         ("tivOrdered", "0.85", Value("tivOrdered", 0.85)),
         ("orderDate", "2021-10~", Value("orderDate", "2021-10~")),
-        ("orderDate", "2021.10"[:4], Value("orderDate", "2021")),
         ("ownershipKind", "stake", Value("ownershipKind", "stake")),
         ("ownershipKind", "stake?", Value("ownershipKind", "stake", Marker.UNCERTAIN)),
         ("name", "Maroc?", Value("name", "Maroc?", lang="en")),
