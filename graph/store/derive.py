@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from graph.claim import Claim, Marker, Scalar, Status, Value
 from graph.confidence import combine
 from graph.dates import MAX, MIN, bounds
+from graph.live import are_rivals
 from graph.source import Source, claim_weight
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ RESERVED = frozenset(
 """Properties of nodes that are derived; of the ontology's own only `name` is one of them, held in `names`."""
 THOUSANDS = 10_000
 Row = dict[str, Any]
+Days = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ def type_of(claims: Iterable[Claim], trust: Trust) -> str:
     return min(claims, key=lambda claim: (-trust.weight(claim), claim.type)).type
 
 
-def name_of(claims: Iterable[Claim], trust: Trust) -> str | None:
-    """The name to show: English before none before other languages, then the one with most weight."""
-    names = [(claim, value) for claim in asserted(claims) for value in known(claim.get("name"))]
+def name_of(claims: Iterable[Claim], naming: Iterable[str], trust: Trust) -> str | None:
+    """The name to show, of these properties: English before none before others, then the one with most weight."""
+    pairs = ((claim, value) for claim in asserted(claims) for name in naming for value in known(claim.get(name)))
+    names = list(pairs)
     for chosen in (
         [pair for pair in names if pair[1].lang == "en"],
         [pair for pair in names if pair[1].lang is None],
@@ -153,41 +156,42 @@ def _number(value: Scalar | None) -> str:
 # -- time, and what is contested --------------------------------------------------------------------------------------
 
 
-def days_of(claims: Iterable[Claim], vocabulary: Vocabulary) -> tuple[int, int] | None:
-    """The first and the last day that claims speak of, `MIN` and `MAX` where they are open; None if none is dated."""
-    dated = [days for claim in claims if (days := _days(claim, vocabulary))]
-    return (min(first for first, _ in dated), max(last for _, last in dated)) if dated else None
-
-
 def times_of(claims: Sequence[Claim], vocabulary: Vocabulary) -> Row:
     """When something held: the EDTF texts of its claims, and the first and last possible day where there is one."""
     row: Row = {"valid": sorted({claim.valid for claim in claims if claim.valid})}
-    if days := days_of(claims, vocabulary):
-        row |= {k: date.fromordinal(day) for k, day in zip(("start", "end"), days, strict=True) if MIN < day < MAX}
-    return row
+    dated = [days for claim in claims if (days := _days(claim, vocabulary))]
+    first, _, _, last = _hull(dated)
+    return row | {k: date.fromordinal(day) for k, day in (("start", first), ("end", last)) if MIN < day < MAX}
 
 
 def is_contested(claims: Sequence[Claim], kind: str, vocabulary: Vocabulary) -> bool:
-    """Whether claims differ on what can have one value at a time, or on whether it is so, about times that may meet."""
+    """Whether claims differ on what can have one value at a time, as `graph.live` has it."""
     functional = {name for name, term in vocabulary.properties_of(kind).items() if term.functional}
-    hull = days_of(asserted(claims), vocabulary)
-    said: dict[str, set[tuple[object, tuple[int, int]]]] = defaultdict(set)
-    for claim in claims:
-        days = _days(claim, vocabulary) or hull or (MIN, MAX)
-        said[""].add((claim.status, days))
-        for value in known(claim.values) if claim.status is Status.ASSERTED else ():
+    hull = _hull([days for claim in asserted(claims) if (days := _days(claim, vocabulary))])
+    said: dict[str, set[tuple[object, Days]]] = defaultdict(set)
+    for claim in asserted(claims):
+        for value in known(claim.values):
             if value.property in functional:
-                said[value.property].add(((value.value, value.upper, value.unit), days))
-    return any(_differ(a, b) for pairs in said.values() for a, b in combinations(pairs, 2))
+                given = (value.value, value.upper, value.unit)
+                said[value.property].add((given, _days(claim, vocabulary) or hull))
+    return any(_differ(given) for given in said.values())
 
 
-def _differ(one: tuple[object, tuple[int, int]], other: tuple[object, tuple[int, int]]) -> bool:
-    return one[0] != other[0] and one[1][0] <= other[1][1] and other[1][0] <= one[1][1]
+def _differ(given: Iterable[tuple[object, Days]]) -> bool:
+    return any(a != b and are_rivals(one, other) for (a, one), (b, other) in combinations(given, 2))
 
 
-def _days(claim: Claim, vocabulary: Vocabulary) -> tuple[int, int] | None:
+def _hull(dated: Sequence[Days]) -> Days:
+    """The days within which all of these lie; for none, any day."""
+    if not dated:
+        return MIN, MAX, MIN, MAX
+    starts, ends = zip(*((days[:2], days[2:]) for days in dated), strict=True)
+    return (*map(min, zip(*starts, strict=True)), *map(max, zip(*ends, strict=True)))
+
+
+def _days(claim: Claim, vocabulary: Vocabulary) -> Days | None:
+    """The days a claim may speak of: its start at the earliest and latest, its end at the earliest and latest."""
     if claim.valid is None:
         return None
     kind = vocabulary.relationships.get(claim.type)
-    period = bounds(claim.valid, kind.temporality if kind else "state")
-    return period.start_earliest, period.end_latest
+    return bounds(claim.valid, kind.temporality if kind else "state").days

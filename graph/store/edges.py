@@ -11,7 +11,7 @@ from itertools import product
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from graph.claim import Claim
+from graph.claim import Claim, Status
 from graph.store.derive import Row, Trust, asserted, best_value, known, times_of
 
 if TYPE_CHECKING:
@@ -49,12 +49,7 @@ def roles_of(claims: Iterable[Claim], vocabulary: Vocabulary, trust: Trust) -> l
 def edges_of(claims: Sequence[Claim], kind: str, vocabulary: Vocabulary, trust: Trust) -> list[Row]:
     """The direct edges between entities that follow from a relationship."""
     projections = {projection.name: projection for projection in vocabulary.relationships[kind].projections}
-    said: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    for claim in asserted(claims):
-        cast = cast_of([claim], vocabulary)
-        for name, projection in projections.items():
-            for source, target in product(cast.get(projection.source, ()), cast.get(projection.target, ())):
-                said[name, source, target].append(claim)
+    said = _said(asserted(claims), projections.values(), vocabulary)
     return [
         {
             "type": projections[name].edge,
@@ -68,6 +63,28 @@ def edges_of(claims: Sequence[Claim], kind: str, vocabulary: Vocabulary, trust: 
         }
         for (name, source, target), saying in sorted(said.items(), key=itemgetter(0))
     ]
+
+
+def is_disputed(claims: Sequence[Claim], kind: str, vocabulary: Vocabulary) -> bool:
+    """Whether one claim denies an edge that another asserts; a denial that names no ends denies all of them."""
+    projections = vocabulary.relationships[kind].projections
+    edges = _said(asserted(claims), projections, vocabulary).keys()
+    denials = [claim for claim in claims if claim.status is Status.DENIED]
+    denied = [_said([claim], projections, vocabulary).keys() for claim in denials]
+    return bool(edges) and any(not ends or ends & edges for ends in denied)
+
+
+def _said(
+    claims: Iterable[Claim], projections: Iterable[Projection], vocabulary: Vocabulary
+) -> dict[tuple[str, str, str], list[Claim]]:
+    """The claims that speak of each edge: of a projection, from one entity, to another."""
+    said: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        cast = cast_of([claim], vocabulary)
+        for projection in projections:
+            for source, target in product(cast.get(projection.source, ()), cast.get(projection.target, ())):
+                said[projection.name, source, target].append(claim)
+    return said
 
 
 def _phrase(projection: Projection, claims: Sequence[Claim], trust: Trust) -> str:

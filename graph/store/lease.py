@@ -41,6 +41,9 @@ RETURN l.token AS token
 
 RELEASE = "MATCH (l:Lease {name: 'load', token: $token}) SET l.until = 0"
 
+_held: set[tuple[str, int]] = set()
+"""The leases of this process whose loads are under way, by address and token."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
@@ -55,6 +58,11 @@ class Lease:
         """The statement that proves, and prolongs, the lease at the start of a transaction."""
         return step(RENEW, token=self.token, milliseconds=self.milliseconds)
 
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells this lease from others of this process."""
+        return self.bolt.connection.uri, self.token
+
     async def write(self, *steps: Step) -> tuple[Rows, ...]:
         """`Bolt.write`, under this lease.
 
@@ -65,6 +73,7 @@ class Lease:
 
     async def release(self) -> None:
         """Let the next load begin at once; if Neo4j cannot be told, the lease ends by itself."""
+        _held.discard(self.key)
         with suppress(ServerError):
             await self.bolt.write(step(RELEASE, token=self.token))
 
@@ -76,11 +85,13 @@ async def take_lease(bolt: Bolt, seconds: float) -> Lease:
         LoadBusy: somebody else holds it; says who, since when and until when.
     """
     milliseconds, holder = int(seconds * 1000), await _holder(bolt)
-    dead = holder["token"] if holder and _is_dead(holder) else None
+    dead = holder["token"] if holder and _is_dead(bolt, holder) else None
     taken = await bolt.write(step(TAKE, holder=_me(), milliseconds=milliseconds, dead=dead))
     if not taken[0]:
         raise _busy(await _holder(bolt) or {})
-    return Lease(bolt, taken[0][0]["token"], milliseconds)
+    lease = Lease(bolt, taken[0][0]["token"], milliseconds)
+    _held.add(lease.key)
+    return lease
 
 
 async def _holder(bolt: Bolt) -> dict[str, Any] | None:
@@ -92,10 +103,12 @@ def _me() -> dict[str, Any]:
     return {"host": socket.gethostname(), "pid": os.getpid()}
 
 
-def _is_dead(holder: dict[str, Any]) -> bool:
-    """Whether the process that holds the lease ran on this machine and is no more. If wrong, it is fenced, no worse."""
+def _is_dead(bolt: Bolt, holder: dict[str, Any]) -> bool:
+    """Whether the load that holds the lease ran on this machine and is no more. If wrong, it is fenced, no worse."""
     if holder.get("host") != socket.gethostname():
         return False
+    if holder["pid"] == os.getpid():
+        return (bolt.connection.uri, holder["token"]) not in _held
     try:
         return psutil.Process(holder["pid"]).status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

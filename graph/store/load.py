@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from graph.errors import LoadError
 from graph.store.bolt import Bolt, step
 from graph.store.lease import Lease
-from graph.store.records import CLAIM, Record, digest_of
+from graph.store.plan import Plan, count_claims
+from graph.store.records import SOURCE, Record, digest_of
 
 Progress = Callable[[str, int, int], None]
 """Told the stage ("record", "publish" or "materialise"), how much of it is done, and how much there is."""
@@ -26,7 +27,7 @@ HEAD = "MATCH (s:Store {name: 'store'}) RETURN properties(s) AS store"
 
 STATE = """
 MATCH (r:Record {dataset: $dataset})
-RETURN collect(r.id) AS ids, collect(r.kind) AS kinds, collect(r.revisions) AS revisions
+RETURN collect(r.id) AS ids, collect(r.revisions) AS revisions
 """
 
 TAKEN = """
@@ -116,59 +117,16 @@ class Pending:
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a dataset needs to go from what stands to what is wanted at `revision`: records to create, ids to toggle.
-
-    `kinds` and `revisions` go by the ids of all records the dataset has ever had.
-    """
-
-    dataset: str
-    revision: int
-    wanted: frozenset[str]
-    kinds: Mapping[str, str]
-    revisions: Mapping[str, Sequence[int]]
-
-    @property
-    def create(self) -> frozenset[str]:
-        """What was never recorded before."""
-        return self.wanted - self.revisions.keys()
-
-    @property
-    def toggle(self) -> frozenset[str]:
-        """What stands and should not, or the other way round."""
-        return frozenset(name for name, at in self.revisions.items() if (len(at) % 2 == 1) != (name in self.wanted))
-
-    @property
-    def written(self) -> frozenset[str]:
-        """What an earlier try has already brought to this revision."""
-        return frozenset(name for name, at in self.revisions.items() if at[-1] == self.revision)
-
-    @property
-    def came(self) -> frozenset[str]:
-        """What stands from this revision on."""
-        return self.create | ((self.toggle | self.written) & self.wanted)
-
-    @property
-    def went(self) -> frozenset[str]:
-        """What stood until this revision."""
-        return (self.toggle | self.written) - self.wanted
-
-    def claims(self, names: frozenset[str], new: Mapping[str, str]) -> int:
-        """How many of these records are claims; `new` are the kinds of those that are to be created."""
-        return sum(self.kinds.get(name) == CLAIM or new.get(name) == CLAIM for name in names)
-
-
 async def head(bolt: Bolt) -> dict[str, Any]:
     """What the store says about itself; nothing, if it was never prepared."""
     rows = await bolt.read(HEAD)
     return rows[0]["store"] if rows else {}
 
 
-async def states(bolt: Bolt, dataset: str) -> tuple[dict[str, str], dict[str, Sequence[int]]]:
-    """The kinds and revisions of every record a dataset has ever had, by their ids."""
+async def states(bolt: Bolt, dataset: str) -> dict[str, Sequence[int]]:
+    """When each record that a dataset has ever had came and went, by their ids."""
     row = (await bolt.read(STATE, dataset=dataset))[0]
-    return dict(zip(row["ids"], row["kinds"], strict=True)), dict(zip(row["ids"], row["revisions"], strict=True))
+    return dict(zip(row["ids"], row["revisions"], strict=True))
 
 
 async def change(
@@ -190,17 +148,15 @@ async def change(
     store = await head(lease.bolt)
     if store.get("opened") and (store["opened_dataset"], store["opened_digest"]) != (dataset, digest):
         await discard(lease, store["opened"], batch)
-    kinds, revisions = await states(lease.bolt, dataset)
-    plan = Plan(dataset, store["revision"] + 1, frozenset(wanted), kinds, revisions)
-    new = {name: record.kind for name, record in wanted.items() if record is not None}
-    unchanged = plan.claims(plan.wanted - plan.came, new)
+    plan = Plan(dataset, store["revision"] + 1, frozenset(wanted), await states(lease.bolt, dataset))
+    unchanged = count_claims(plan.wanted - plan.came)
     if not plan.came | plan.went:
         await lease.write(step(CLOSE))
         return LoadResult(0, 0, unchanged, store["revision"])
     await _check_sources(lease.bolt, dataset, [r for n in plan.create if (r := wanted[n]) is not None])
     await lease.write(step(OPEN, revision=plan.revision, dataset=dataset, digest=digest))
     await _write(lease, plan, wanted, batch, progress)
-    counts = plan.claims(plan.came, new), plan.claims(plan.went, new)
+    counts = count_claims(plan.came), count_claims(plan.went)
     progress("publish", 0, 1)
     await _publish(lease, plan, {"dataset": dataset, "message": message, "digest": digest}, counts)
     progress("publish", 1, 1)
@@ -231,7 +187,7 @@ async def discard(lease: Lease, revision: int, batch: int) -> int:
 
 async def _check_sources(bolt: Bolt, dataset: str, records: Sequence[Record]) -> None:
     """A source belongs to one dataset: two that describe it would overwrite each other's grade."""
-    subjects = [record.subject for record in records if record.kind == "source"]
+    subjects = [record.subject for record in records if record.kind == SOURCE]
     if rows := await bolt.read(TAKEN, subjects=subjects, dataset=dataset):
         raise LoadError(
             f"The source {rows[0]['source']!r} belongs to the dataset {rows[0]['dataset']!r} already.",

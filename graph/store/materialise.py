@@ -15,21 +15,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, LiteralString, TypeVar
 
+from graph.naming import name_properties
 from graph.store.bolt import Step, step
 from graph.store.describe import Descriptions, forget_sources, read_descriptions, show_sources
 from graph.store.lease import Lease
 from graph.store.load import Progress, batches, head
 from graph.store.records import CLAIM, SOURCE
-from graph.store.show import (
-    Thing,
-    Work,
-    entity_name,
-    mention_entities,
-    read_things,
-    show_entities,
-    show_relationships,
-    stored_names,
-)
+from graph.store.show import entity_name, mention_entities, show_entities, show_relationships
+from graph.store.things import Thing, Work, read_things, stored_names
 from graph.store.wording import naming_properties
 
 if TYPE_CHECKING:
@@ -77,7 +70,9 @@ async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress) 
         for statement in (FORGET_RELATIONSHIPS, FORGET_EDGES, FORGET_TIES):
             await _repeat(lease, statement)
     descriptions = await read_descriptions(lease.bolt, until)
-    work = Work(lease, vocabulary, descriptions.trust, since, until, naming_properties(vocabulary))
+    work = Work(
+        lease, vocabulary, descriptions.trust, since, until, name_properties(vocabulary), naming_properties(vocabulary)
+    )
     rows = (await lease.bolt.read(TOUCHED, since=since))[0]["touched"]
     await show_sources(lease, descriptions)
     await _show_things(work, *await _touched(work, rows, descriptions), progress)

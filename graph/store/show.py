@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from graph.claim import Claim, Status
 from graph.store.bolt import Step, step
-from graph.store.derive import Trust, asserted, is_contested, name_of, properties_of, times_of, type_of
-from graph.store.edges import cast_of, edges_of, roles_of
-from graph.store.lease import Lease
-from graph.store.read import periods, until
-from graph.store.records import claim_in
+from graph.store.derive import asserted, is_contested, name_of, properties_of, times_of, type_of
+from graph.store.edges import cast_of, edges_of, is_disputed, roles_of
 from graph.store.search import folded_names
+from graph.store.things import Thing, Work, read_things, stored_names
 from graph.store.wording import caption_of, claim_row, names_of
 
 if TYPE_CHECKING:
-    from ontology.vocabulary import Vocabulary
+    pass
 
 Row = dict[str, Any]
-
-CLAIMS = """
-MATCH (r:Record) WHERE r.subject IN $subjects AND r.kind = 'claim'
-RETURN collect(r.id) AS ids, collect(r.subject) AS subjects,
-       collect(r.body) AS bodies, collect(r.revisions) AS revisions
-"""
-
-NAMES = "MATCH (e:Entity) WHERE e.id IN $ids RETURN collect([e.id, e.name]) AS names"
 
 MENTION = """
 UNWIND $rows AS row
@@ -89,61 +78,6 @@ MATCH (c:Record {id: row.id}) SET c:RetractedClaim, c += row.properties REMOVE c
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What is known of one id: the claims that stand, those that have just gone, and when each came and went."""
-
-    id: str
-    claims: tuple[Claim, ...]
-    gone: tuple[Claim, ...]
-    times: Mapping[str, tuple[int, int | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is to be shown, the changes after revision `since` up to `until`, and the means to it.
-
-    `naming` are the properties that things are found by, `names` the names of the entities met so far.
-    """
-
-    lease: Lease
-    vocabulary: Vocabulary
-    trust: Trust
-    since: int
-    until: int
-    naming: frozenset[str]
-    names: dict[str, str] = field(default_factory=dict)
-
-    def is_relationship(self, thing: Thing) -> bool:
-        """Whether most weight has it that this is a relationship."""
-        return bool(thing.claims) and type_of(thing.claims, self.trust) in self.vocabulary.relationships
-
-    def is_entity(self, thing: Thing) -> bool:
-        """Whether most weight has it that this is an entity."""
-        return bool(thing.claims) and type_of(thing.claims, self.trust) in self.vocabulary.entities
-
-
-async def read_things(work: Work, subjects: Sequence[str]) -> list[Thing]:
-    """The claims about these ids, as of `work.until`; of those that have gone, only what went after `work.since`."""
-    row = (await work.lease.bolt.read(CLAIMS, subjects=list(subjects)))[0]
-    standing: dict[str, list[Claim]] = {subject: [] for subject in subjects}
-    gone: dict[str, list[Claim]] = {subject: [] for subject in subjects}
-    times: dict[str, tuple[int, int | None]] = {}
-    columns = (row["ids"], row["subjects"], row["bodies"], row["revisions"])
-    for name, subject, body, revisions in sorted(zip(*columns, strict=True)):
-        at = until(revisions, work.until)
-        if at and (len(at) % 2 or at[-1] > work.since):
-            times[name] = list(periods(at))[-1]
-            (standing if len(at) % 2 else gone)[subject].append(claim_in(body))
-    return [Thing(subject, tuple(standing[subject]), tuple(gone[subject]), times) for subject in subjects]
-
-
-async def stored_names(work: Work, ids: Iterable[str]) -> dict[str, str]:
-    """The names that entities have in Neo4j now, of those of these that are there."""
-    rows = await work.lease.bolt.read(NAMES, ids=sorted(ids))
-    return dict(rows[0]["names"])
-
-
 # -- relationships ----------------------------------------------------------------------------------------------------
 
 
@@ -186,7 +120,7 @@ def _relationship_row(work: Work, thing: Thing) -> Row:
         "name": caption_of(vocabulary.relationships[kind], thing.claims, vocabulary, work.names),
         "claims": len(thing.claims),
         "confidence": work.trust.confidence(asserted(thing.claims)),
-        "contested": is_contested(thing.claims, kind, vocabulary),
+        "contested": is_contested(thing.claims, kind, vocabulary) or is_disputed(thing.claims, kind, vocabulary),
         "denied": any(claim.status is Status.DENIED for claim in thing.claims),
     }
     said = properties_of(thing.claims, kind, vocabulary, work.trust)
@@ -253,7 +187,7 @@ def _entity_row(work: Work, thing: Thing) -> Row:
 
 def entity_name(work: Work, thing: Thing) -> str:
     """The name an entity is shown by: its id, if no claim gives it one."""
-    return (name_of(thing.claims, work.trust) if work.is_entity(thing) else None) or thing.id
+    return (name_of(thing.claims, work.main, work.trust) if work.is_entity(thing) else None) or thing.id
 
 
 # -- claims -----------------------------------------------------------------------------------------------------------

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from graph.errors import BadQuestion, LoadBusy
+from graph.errors import BadQuestion, Fenced, LoadBusy, StoreUnavailable
 from graph.loadset import LoadSet
 from graph.server.connection import Connection
 from graph.source import Dataset, Revision
@@ -57,8 +57,8 @@ class Store:
         cls,
         connection: Connection,
         vocabulary: Vocabulary,
-        *,
         deadline: float = 10.0,
+        *,
         lease_seconds: float = LEASE,
     ) -> AsyncIterator[Store]:
         """Connect, for as long as the block lasts; `deadline` is what a read or a small write may take, in seconds.
@@ -70,10 +70,11 @@ class Store:
             await check_version(bolt)
             yield cls(bolt, vocabulary, lease_seconds)
 
-    async def prepare(self) -> None:
+    async def prepare(self, progress: Progress = silent) -> None:
         """Make what the database needs (constraints, indexes, the ontology) and mend what a crash left.
 
-        Nothing happens if all of it is there. Loads that were cut off are left alone (`pending`).
+        Nothing happens if all of it is there. Loads that were cut off are left alone (`pending`). `progress` hears of
+        work that takes a while: showing everything anew, when the ontology has changed.
 
         Raises:
             LoadBusy: the ontology has changed, and a load by another is under way.
@@ -83,15 +84,15 @@ class Store:
         if store.get("ontology") != terms.digest:
             async with self._lease() as lease:
                 await show_terms(lease, self.vocabulary, terms)
-                await materialise(lease, self.vocabulary, silent)
+                await materialise(lease, self.vocabulary, progress)
         elif store["materialised"] != store["revision"]:
-            await self._mend()
+            await self._mend(progress)
 
-    async def _mend(self) -> None:
+    async def _mend(self, progress: Progress) -> None:
         """Finish showing the published revision, unless whoever holds the lease is about to."""
         try:
             async with self._lease() as lease:
-                await materialise(lease, self.vocabulary, silent)
+                await materialise(lease, self.vocabulary, progress)
         except LoadBusy:
             return
 
@@ -126,7 +127,7 @@ class Store:
         latest = await self.revision()
         if not 0 <= revision <= latest:
             raise BadQuestion(f"There is no revision {revision}.", hint=f"Use 0 to {latest}.", parameter="revision")
-        _, revisions = await states(self.bolt, dataset)
+        revisions = await states(self.bolt, dataset)
         if not revisions:
             raise BadQuestion(f"There is no dataset {dataset!r}.", parameter="dataset")
         wanted = {name: None for name, at in revisions.items() if len(until(at, revision)) % 2}
@@ -165,8 +166,19 @@ class Store:
     ) -> LoadResult:
         async with self._lease() as lease:
             result = await change(lease, dataset, wanted, message=message, batch=batch, progress=progress)
-            await materialise(lease, self.vocabulary, progress)
+            await self._show(lease, result, progress)
             return result
+
+    async def _show(self, lease: Lease, result: LoadResult, progress: Progress) -> None:
+        """Show what was loaded; by now it is loaded, whatever happens here."""
+        with suppress(Fenced):  # whoever took over does it
+            try:
+                await materialise(lease, self.vocabulary, progress)
+            except StoreUnavailable as error:
+                raise StoreUnavailable(
+                    f"Revision {result.revision} is loaded, but what Cypher shows is not up to it yet. {error.detail}",
+                    hint="The next load or start sees to that.",
+                ) from error
 
     @asynccontextmanager
     async def _lease(self) -> AsyncIterator[Lease]:
