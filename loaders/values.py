@@ -132,12 +132,20 @@ def _of_parts(fields: Mapping[str, str], prop: Property, vocabulary: Vocabulary)
     if "value" not in fields:
         raise BadValue("There is no value. If the source calls it unknown, write marker: unknown.")
     if prop.kind in ("number", "integer", "amount"):
-        high = f"..{fields['upper']}" if "upper" in fields else ""
-        unit = f" {fields['unit']}" if "unit" in fields else ""
-        return parse_quantity(f"{fields['value']}{high}{unit}", prop, vocabulary)
+        return _number_of_parts(fields, prop, vocabulary)
     if given := [key for key in ("upper", "unit") if key in fields]:
         raise BadValue(f"'{prop.name}' has no {given[0]}.")
     return _text(fields["value"], prop) if prop.kind == "text" else parse_value(fields["value"], prop, vocabulary)
+
+
+def _number_of_parts(fields: Mapping[str, str], prop: Property, vocabulary: Vocabulary) -> Value:
+    """A number whose unit and upper end may be given apart. A range without a text gets none."""
+    unit = f" {fields['unit']}" if "unit" in fields else ""
+    low = parse_quantity(f"{fields['value']}{unit}", prop, vocabulary)
+    if "upper" not in fields:
+        return low
+    both = parse_quantity(f"{fields['value']}..{fields['upper']}{unit}", prop, vocabulary)
+    return replace(both, text=low.text and both.text)
 
 
 def _marker(text: str) -> Marker:
