@@ -1,8 +1,8 @@
 """Entities and relationships put together from what the sources say of them, every value with its claims.
 
-A record shows what a view believes: the values of the live claims, those that agree joined, each with the confidence its
-independent sources add up to, who denies it, and whether the property is contested: it may have one value at a time and has
-several for the same time, or a value is both asserted and denied.
+A record shows what a view believes: the values of the live claims, those that agree joined, each with the confidence
+its independent sources add up to, who denies it, and whether the property is contested: it may have one value at a
+time and has several for the same time, or a value is both asserted and denied.
 """
 
 from __future__ import annotations
@@ -105,8 +105,9 @@ def _figure(value: Value) -> tuple[Any, ...]:
 def entity_record(snapshot: Snapshot, view: View, entity: str) -> tuple[Record, list[str]]:
     """An entity as a view knows it, and the claims it stands on.
 
-    {"id", "name", "type", "classes", "names": {language: [...]}, "aliases": [{"value", "lang", "property"}], "identifiers": {property:
-    [...]}, "properties": [...], "relationships": {class: count}}; "und" stands for a language that isn't said.
+    {"id", "name", "type", "classes", "names": {language: [...]}, "aliases": [{"value", "lang", "property"}],
+    "identifiers": {property: [...]}, "properties": [...], "relationships": {class: count}}; "und" stands for a
+    language that isn't said.
     """
     thing = snapshot.entities[snapshot.canonical(entity)]
     assembly = Assembly.of(snapshot, view, thing.rows)
@@ -130,7 +131,8 @@ def entity_record(snapshot: Snapshot, view: View, entity: str) -> tuple[Record, 
 def relationship_record(snapshot: Snapshot, view: View, relationship: str) -> tuple[Record, list[str]]:
     """A relationship as a view knows it, and the claims it stands on.
 
-    {"id", "name", "type", "start", "end", "contested", "roles": [{"role", "label", "contested", "players": [{"entity", ...}]}],
+    {"id", "name", "type", "start", "end", "contested", "roles": [{"role", "label", "contested", "players":
+    [{"entity", ...}]}],
     "properties": [...], "claims": [...]}; the claims are in full, those that deny it included.
 
     Raises:
@@ -168,7 +170,8 @@ def property_record(assembly: Assembly, term: Property, said: Sequence[Said]) ->
 
 
 def value_record(assembly: Assembly, said: Said) -> Record:
-    """A value with what its source put on it (marker, unit, range, wording), in words, and who asserts and denies it."""
+    """A value with what its source put on it (marker, unit, range, wording), in words, and who asserts and denies
+    it."""
     snapshot, value = assembly.snapshot, said.value
     first = snapshot.rows[heaviest(assembly, said.asserting)[0]]
     record = value.as_dict() | {"marker": value.marker.value, "label": say_value(snapshot, value), "valid": first.valid}

@@ -1,8 +1,8 @@
 """Who matters in a network? Rankings by NetworkX's measures.
 
-All measures are asked of the network's simple graph (`Network.simple`: parallel relationships count once, no weights), so that
-`nx.<measure>(nx.Graph(G))` on an exported graph `G` gives the same numbers. Scores are rounded to 12 decimals, and those
-that are equal then share a rank (1, 2, 2, 4).
+All measures are asked of the network's simple graph (`Network.simple`: parallel relationships count once, no
+weights), so that `nx.<measure>(nx.Graph(G))` on an exported graph `G` gives the same numbers. Scores are rounded to
+12 decimals, and those that are equal then share a rank (1, 2, 2, 4).
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from graph.receipt import Algorithm, Answer, Question, limit_reached, seal, vers
 DECIMALS = 12
 MAX_TOP = 10_000
 SAMPLED_ABOVE = 20_000_000
-"""Nodes times edges above which betweenness is estimated from some sources; below, it takes NetworkX about ten seconds at most."""
+"""Nodes times edges above which betweenness is estimated from some sources; below, it takes NetworkX about ten
+seconds at most."""
 REFUSED_ABOVE = 200_000_000
 """Nodes times edges above which measures that need all shortest paths are refused."""
 STEPS = 5_000
@@ -58,8 +59,9 @@ class Measure:
 def rank(network: Network, measure: str, *, top: int = 20, type: str | None = None, seed: int = 0) -> Answer:  # noqa: A002
     """The entities of a network by a measure (a key of `MEASURES`), the highest first.
 
-    `type` keeps entities of a class (and its subclasses) and ranks them among themselves, by their place in the whole network. Measures
-    about direction are asked of the directed network. `seed` chooses the sources where betweenness is estimated.
+    `type` keeps entities of a class (and its subclasses) and ranks them among themselves, by their place in the whole
+    network. Measures about direction are asked of the directed network. `seed` chooses the sources where betweenness
+    is estimated.
 
     data: a list of {"rank", "score", "entity": {"id", "name", "type"}}, at most `top` (1-10000).
 
@@ -74,7 +76,7 @@ def rank(network: Network, measure: str, *, top: int = 20, type: str | None = No
     if type is not None:
         one_of("type", type, snapshot.vocabulary.entities)
     asked = build(snapshot, network.view, directed=True) if chosen.directed else network
-    measured = snapshot.remember(
+    measured = snapshot.memory.recall(
         ("centrality", measure, asked.view, asked.directed, seed), lambda: _measure(chosen, asked.simple, seed)
     )
     rows = _rows(asked, measured.scores, type)
@@ -148,7 +150,8 @@ def _all_pairs(function: Callable[[Graph], Scores]) -> Callable[[Graph, int], Me
 
 
 def _betweenness(graph: Graph, seed: int) -> Measured:
-    """Exact, or, where that takes too long, estimated from the paths that start at some nodes (Brandes and Pich 2007)."""
+    """Exact, or, where that takes too long, estimated from the paths that start at some nodes (Brandes and Pich
+    2007)."""
     work = len(graph) * graph.size()
     if work <= SAMPLED_ABOVE:
         return Measured(nx.betweenness_centrality(graph), {"normalized": True})
@@ -166,8 +169,20 @@ def _katz(graph: Graph, _: int) -> Measured:
     """NetworkX's alpha of 0.1 where the sum of walks is finite with it, else 0.9 of the bound 1 / lambda_max."""
     largest = _spectral_radius(graph)
     alpha = 0.1 if 0.1 * largest < 1 else round(0.9 / largest, DECIMALS)
-    scores = nx.katz_centrality(graph, alpha=alpha, max_iter=STEPS)
+    scores = nx.katz_centrality(graph, alpha=alpha, max_iter=STEPS, nstart=_katz_start(graph, alpha))
     return Measured(scores, {"alpha": alpha, "beta": 1.0, "max_iter": STEPS, "tol": 1e-6})
+
+
+def _katz_start(graph: Graph, alpha: float) -> dict[str, float]:
+    """Where NetworkX's iteration ends, found by the same iteration on a sparse matrix, which is a hundred times as
+    fast."""
+    matrix = nx.adjacency_matrix(graph, dtype=np.float64).T
+    scores = np.ones(len(graph))
+    for _ in range(STEPS):
+        before, scores = scores, alpha * (matrix @ scores) + 1.0
+        if np.abs(scores - before).max() < 1e-12 * scores.max():
+            break
+    return dict(zip(graph, scores.tolist(), strict=True))
 
 
 def _spectral_radius(graph: Graph) -> float:

@@ -37,7 +37,8 @@ def cite_source(source: Source) -> dict[str, Any]:
 
 
 def cite_claim(snapshot: Snapshot, claim: Claim) -> dict[str, Any]:
-    """A claim as a hop or a value names it: its source, its grades, its date and what it says, in words and in quotation."""
+    """A claim as a hop or a value names it: its source, its grades, its date and what it says, in words and in
+    quotation."""
     cited = {
         "id": claim.id,
         "source": cite_source(snapshot.sources[claim.source]),

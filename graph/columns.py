@@ -1,8 +1,10 @@
-"""The claims of a snapshot as columns: arrays by claim, by the edges that claims speak of, and by values that may be contested.
+"""The claims of a snapshot as columns: arrays by claim, by the edges that claims speak of, and by values that may be
+contested.
 
-An edge is what a claim says: both its ends are in one claim. Its label is a `Link`, read from the ontology: a projection of
-a relationship class ("supplies", from supplier to recipient), or, for relationships of three and more roles, a role seen from the
-relationship itself. All edges that any claim of any revision speaks of are laid out once; a view only masks them (`graph.live`).
+An edge is what a claim says: both its ends are in one claim. Its label is a `Link`, read from the ontology: a
+projection of a relationship class ("supplies", from supplier to recipient), or, for relationships of three and more
+roles, a role seen from the relationship itself. All edges that any claim of any revision speaks of are laid out once;
+a view only masks them (`graph.live`).
 """
 
 from __future__ import annotations
@@ -60,8 +62,9 @@ class Link:
 class ClaimColumns:
     """One entry for each row of claims, in the order of `Snapshot.rows`.
 
-    `subject` counts in `Snapshot.things`; `source` and `dataset` in the sorted ids of those; `group` in independent sources.
-    `times` has four rows of days: start at the earliest, at the latest, end at the earliest, at the latest (where `dated`).
+    `subject` counts in `Snapshot.things`; `source` and `dataset` in the sorted ids of those; `group` in independent
+    sources. `times` has four rows of days: start at the earliest, at the latest, end at the earliest, at the latest
+    (where `dated`).
     """
 
     recorded: Ints
@@ -80,8 +83,8 @@ class ClaimColumns:
 class EdgeColumns:
     """One entry for each edge that a claim of any revision asserts or denies, in the order of `ids`.
 
-    `source`, `target` and `relationship` count in `Snapshot.things`, `link` in `links`. `pair_edge` and `pair_claim` list which
-    rows of claims speak of which edge.
+    `source`, `target` and `relationship` count in `Snapshot.things`, `link` in `links`. `pair_edge` and `pair_claim`
+    list which rows of claims speak of which edge.
     """
 
     ids: tuple[str, ...]
@@ -96,7 +99,8 @@ class EdgeColumns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValueColumns:
-    """The values of functional properties: row `claim` gives the value `code` in `slot`, one property of one thing (`subject[slot]`)."""
+    """The values of functional properties: row `claim` gives the value `code` in `slot`, one property of one thing
+    (`subject[slot]`)."""
 
     claim: Ints
     slot: Ints
@@ -138,12 +142,13 @@ def _days(claim: Claim, vocabulary: Vocabulary) -> tuple[int, int, int, int] | N
     return bounds(claim.valid, kind.temporality if kind else "state").days if claim.valid else None
 
 
-def links_of(vocabulary: Vocabulary) -> Mapping[str, tuple[Link, ...]]:
-    """What edges each relationship class has: its projections, then, if it is n-ary, its roles.
+def links_of(vocabulary: Vocabulary) -> tuple[Link, ...]:
+    """What edges relationships have, class by class: its projections, then, if it is n-ary, its roles.
 
     A class without a projection (statistics) has none at all, so that it is never a short cut.
     """
-    return {name: tuple(_links(kind)) for name, kind in sorted(vocabulary.relationships.items()) if kind.projections}
+    kinds = (kind for _, kind in sorted(vocabulary.relationships.items()) if kind.projections)
+    return tuple(link for kind in kinds for link in _links(kind))
 
 
 def _links(kind: RelationshipClass) -> Iterator[Link]:
@@ -157,27 +162,33 @@ def _links(kind: RelationshipClass) -> Iterator[Link]:
 
 def edge_columns(rows: Sequence[Row], vocabulary: Vocabulary, position: Mapping[str, int]) -> EdgeColumns:
     """Find the edges that claims speak of. A denial that names no ends speaks of all edges of its relationship."""
-    by_class = links_of(vocabulary)
-    number = {link: i for i, link in enumerate(link for links in by_class.values() for link in links)}
+    links = links_of(vocabulary)
+    by_class: dict[str, list[tuple[int, Link]]] = defaultdict(list)
+    for number, link in enumerate(links):
+        by_class[link.relationship].append((number, link))
     speakers: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
     sweeping: dict[int, list[int]] = defaultdict(list)
     for i, (claim, _, _) in enumerate(rows):
         subject = position[claim.subject]
-        ends = [(number[link], *pair) for link in by_class.get(claim.type, ()) for pair in _ends(link, claim, position)]
+        ends = set(_ends(claim, by_class[claim.type], position))
         for end in ends:
             speakers[(subject, *end)].append(i)
         if not ends and claim.status is Status.DENIED:
             sweeping[subject].append(i)
-    return _lay_out(speakers, sweeping, tuple(number), tuple(position))
+    return _lay_out(speakers, sweeping, links, tuple(position))
 
 
-def _ends(link: Link, claim: Claim, position: Mapping[str, int]) -> set[tuple[int, int]]:
-    sources = [position[claim.subject]] if link.source is None else _players(claim, link.source, position)
-    return {pair for pair in product(sources, _players(claim, link.target, position)) if pair[0] >= 0}
-
-
-def _players(claim: Claim, role: str, position: Mapping[str, int]) -> list[int]:
-    return [position[str(v.value)] for v in claim.get(role) if v.value is not None and v.marker is not Marker.UNKNOWN]
+def _ends(
+    claim: Claim, links: Sequence[tuple[int, Link]], position: Mapping[str, int]
+) -> Iterator[tuple[int, int, int]]:
+    """The edges a claim speaks of: link, source and target."""
+    players: dict[str | None, list[int]] = {None: [position[claim.subject]]}
+    for value in claim.values:
+        if value.value in position and value.marker is not Marker.UNKNOWN:
+            players.setdefault(value.property, []).append(position[str(value.value)])
+    for number, link in links:
+        if link.source in players and link.target in players:
+            yield from ((number, *pair) for pair in product(players[link.source], players[link.target]))
 
 
 def _lay_out(

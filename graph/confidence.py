@@ -1,10 +1,11 @@
 """How much independent sources add up to.
 
-A claim weighs `graph.source.claim_weight`: what its source's reliability and its own credibility are worth. Several claims that say
-the same add up as far as they are independent. Sources that repeat one another (`Source.derived_from`, directly or through
-others) form one group, and a group counts once, by its heaviest claim; the groups combine as independent witnesses do,
-1 - (1 - w1)(1 - w2)..., the rule of J. H. Lambert's "Neues Organon" (1764), part 4, which is also the noisy-or of J. Pearl's
-"Probabilistic Reasoning in Intelligent Systems" (1988), section 4.3.2. docs/decisions/0004 says why.
+A claim weighs `graph.source.claim_weight`: what its source's reliability and its own credibility are worth. Several
+claims that say the same add up as far as they are independent. Sources that repeat one another
+(`Source.derived_from`, directly or through others) form one group, and a group counts once, by its heaviest claim;
+the groups combine as independent witnesses do, 1 - (1 - w1)(1 - w2)..., the rule of J. H. Lambert's "Neues Organon"
+(1764), part 4, which is also the noisy-or of J. Pearl's "Probabilistic Reasoning in Intelligent Systems" (1988),
+section 4.3.2. docs/decisions/0004 says why.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ def independent_groups(sources: Iterable[Source]) -> Mapping[str, str]:
 
     A source that is only named in `derived_from` joins groups too, although nothing of its own is loaded.
 
-    >>> groups = independent_groups([Source("a", "d", "A", derived_from=("b",)), Source("c", "d", "C", derived_from=("b",))])
-    >>> dict(groups)
+    >>> one, other = (Source(name, "press", name.upper(), derived_from=("b",)) for name in "ac")
+    >>> dict(independent_groups([one, other]))
     {'a': 'a', 'b': 'a', 'c': 'a'}
     """
     parent: dict[str, str] = {}

@@ -15,7 +15,7 @@ from graph.assemble import (
 )
 from graph.cite import cite_claim, cite_source, name_thing, say_value
 from graph.hops import edge_record
-from graph.network import build
+from graph.network import Network, build
 from graph.paging import cut_page
 from graph.question import one_of, unknown_entity, within
 from graph.receipt import Answer, Question, seal
@@ -37,7 +37,8 @@ def describe_entity(snapshot: Snapshot, view: View, entity: str) -> Answer:
 
 
 def describe_relationship(snapshot: Snapshot, view: View, relationship: str) -> Answer:
-    """What a view knows of a relationship (`graph.assemble.relationship_record`), with its edges; raises `UnknownEntity`."""
+    """What a view knows of a relationship (`graph.assemble.relationship_record`), with its edges; raises
+    `UnknownEntity`."""
     record, claims = relationship_record(snapshot, view, relationship)
     record["edges"] = [edge_record(snapshot, key, data) for key, data in build(snapshot, view).of(relationship)]
     return seal(
@@ -57,10 +58,11 @@ def list_relationships(
 ) -> Answer:
     """The relationships an entity has a role in, by class and id, those that are no edge (statistics) included.
 
-    `type` keeps a class and its subclasses; `direction` "out" those with an edge that starts at the entity, "in" that ends there.
-    At most `limit` (1-500) are given; `next` is the cursor of the page after.
+    `type` keeps a class and its subclasses; `direction` "out" those with an edge that starts at the entity, "in" that
+    ends there. At most `limit` (1-500) are given; `next` is the cursor of the page after.
 
-    data: a list of {"relationship": {"id", "name", "type"}, "start", "end", "contested", "role": [...], "others": [{"role", "entity"}],
+    data: a list of {"relationship": {"id", "name", "type"}, "start", "end", "contested", "role": [...], "others":
+    [{"role", "entity"}],
     "edges": [{"from", "to", "phrase", ...}], "values": [{"property", "label"}], "claims": [...]}.
     """
     one_of("direction", direction, DIRECTIONS)
@@ -69,11 +71,9 @@ def list_relationships(
         one_of("type", type, snapshot.vocabulary.relationships)
     centre = snapshot.canonical(entity)
     parameters = {"entity": centre, "type": type, "direction": direction}
-    found = [
-        name
-        for name in relationships_of(snapshot, view, centre)
-        if _fits(snapshot, view, centre, name, type, direction)
-    ]
+    network = build(snapshot, view)
+    chosen = (name for name in relationships_of(snapshot, view, centre) if _is_of(snapshot, name, type))
+    found = [name for name in chosen if _runs(network, centre, name, direction)]
     page, following = cut_page(found, limit, cursor, snapshot.revision, {**parameters, "view": view.as_dict()})
     data = [adjacency_record(snapshot, view, centre, name) for name in page]
     return seal(
@@ -86,11 +86,13 @@ def list_relationships(
     )
 
 
-def _fits(snapshot: Snapshot, view: View, entity: str, relationship: str, kind: str | None, direction: str) -> bool:
-    if kind is not None and not snapshot.vocabulary.is_a(snapshot.relationships[relationship].type, kind):
-        return False
+def _is_of(snapshot: Snapshot, relationship: str, kind: str | None) -> bool:
+    return kind is None or snapshot.vocabulary.is_a(snapshot.relationships[relationship].type, kind)
+
+
+def _runs(network: Network, entity: str, relationship: str, direction: str) -> bool:
     side = {"out": "from", "in": "to"}.get(direction)
-    return side is None or any(data[side] == entity for _, data in build(snapshot, view).of(relationship))
+    return side is None or any(data[side] == entity for _, data in network.of(relationship))
 
 
 def adjacency_record(snapshot: Snapshot, view: View, entity: str, relationship: str) -> Record:
@@ -120,7 +122,8 @@ def adjacency_record(snapshot: Snapshot, view: View, entity: str, relationship: 
 
 
 def describe_claim(snapshot: Snapshot, view: View, claim: str) -> Answer:
-    """A claim with all it says, its dataset, and the revisions that recorded and retracted it; raises `UnknownEntity`."""
+    """A claim with all it says, its dataset, and the revisions that recorded and retracted it; raises
+    `UnknownEntity`."""
     if claim not in snapshot.claims:
         unknown_entity(claim, snapshot.claims)
     said = snapshot.claims[claim]
@@ -136,7 +139,8 @@ def describe_claim(snapshot: Snapshot, view: View, claim: str) -> Answer:
 
 
 def describe_source(snapshot: Snapshot, view: View, source: str) -> Answer:
-    """A source with its grade and the reason for it, what it repeats, and how many of its claims stand; raises `UnknownEntity`."""
+    """A source with its grade and the reason for it, what it repeats, and how many of its claims stand; raises
+    `UnknownEntity`."""
     if source not in snapshot.sources:
         unknown_entity(source, snapshot.sources)
     found = snapshot.sources[source]
@@ -148,7 +152,8 @@ def describe_source(snapshot: Snapshot, view: View, source: str) -> Answer:
 
 
 def describe_dataset(snapshot: Snapshot, view: View, dataset: str) -> Answer:
-    """A dataset with its licence and coverage, its sources, and how many of its claims stand; raises `UnknownEntity`."""
+    """A dataset with its licence and coverage, its sources, and how many of its claims stand; raises
+    `UnknownEntity`."""
     if dataset not in snapshot.datasets:
         unknown_entity(dataset, snapshot.datasets)
     data = dataset_record(snapshot, dataset)

@@ -1,9 +1,9 @@
 """Why there is no route, or no better one: which filter hides it, and the smallest change that shows it.
 
-Each filter (`graph.relax`) is lifted alone. What then appears that wasn't there is *hidden* by it: any route, if none was found;
-otherwise routes shorter than all that were found, or of another kind. For each the least change of that filter is worked out
-that would let it in. If no single filter is to blame, the fewest that have to go together are named; if none is, the claims
-that are loaded don't link the two, and the receipt's coverage says what was looked at.
+Each filter (`graph.relax`) is lifted alone. What then appears that wasn't there is *hidden* by it: any route, if none
+was found; otherwise routes shorter than all that were found, or of another kind. For each the least change of that
+filter is worked out that would let it in. If no single filter is to blame, the fewest that have to go together are
+named; if none is, the claims that are loaded don't link the two, and the receipt's coverage says what was looked at.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from graph.routes import Route
     from graph.search import Asked, Found
 
-SHOWN = 10
+SHOWN = 25
 """How many hidden routes are described for one filter; all are counted."""
 CHECKED = ("as_of", "known_at")
 """Filters whose least change is worked out from single claims, so that it is tried before it is told."""
@@ -30,11 +30,12 @@ Record = dict[str, Any]
 
 
 def explain(network: Network, asked: Asked, found: Found) -> Record | None:
-    """What hides routes: a `sentence`, the `relaxation` to try first, and for each filter in the way a block; None if nothing does."""
+    """What hides routes: a `sentence`, the `relaxation` to try first, and for each filter in the way a block; None if
+    nothing does."""
     attempt = Attempt(network, asked, found)
     blocks = [block for name in filters_of(attempt) if (block := _block(attempt, name))]
     if blocks:
-        return {"sentence": _tell(attempt, blocks[0]), "relaxation": blocks[0]["relaxation"], "blocks": blocks}
+        return {"sentence": _tell(blocks[0]), "relaxation": blocks[0]["relaxation"], "blocks": blocks}
     return None if found.routes else _together(attempt)
 
 
@@ -45,18 +46,21 @@ def _block(attempt: Attempt, name: str) -> Record | None:
     if not hidden:
         return None
     value = attempt.value(name)
+    relaxation, example = _best_relaxation(attempt, lifted, name, hidden)
     return {
         "filter": name,
         "value": list(value) if isinstance(value, tuple) else value,
         "opens": not attempt.found.routes,
-        "relaxation": _best_relaxation(attempt, lifted, name, hidden),
+        "relaxation": relaxation,
+        "example": sentence(lifted.network.snapshot, lifted.found.steps, example),
         "hidden": len(hidden),
         "routes": [_route_record(attempt, lifted, name, route) for route in hidden[:SHOWN]],
     }
 
 
 def _is_hidden(attempt: Attempt, lifted: Attempt, route: Route) -> bool:
-    """Whether a route is not in the attempt's network, and better than, or of another kind than, what was found there."""
+    """Whether a route is not in the attempt's network, and better than, or of another kind than, what was found
+    there."""
     if not attempt.found.routes:
         return True
     if not attempt.missing(lifted.found.edges(route)):
@@ -76,27 +80,25 @@ def _route_record(attempt: Attempt, lifted: Attempt, name: str, route: Route) ->
     }
 
 
-def _best_relaxation(attempt: Attempt, lifted: Attempt, name: str, hidden: list[Route]) -> Record:
-    """The least change for the first route that there is one for; if it fails or there is none, to lift the filter."""
+def _best_relaxation(attempt: Attempt, lifted: Attempt, name: str, hidden: list[Route]) -> tuple[Record, Route]:
+    """The least change for the first route that there is one for, and that route; to lift the filter, if all fail."""
     for route in hidden[:SHOWN]:
         value = relax(attempt, lifted, name, route)
-        if name not in CHECKED or (
-            value is not None and holds_up(attempt, name, value, route, lifted.found.edges(route))
-        ):
-            return {name: value}
-    return {name: None}
+        if name not in CHECKED or (value is not None and holds_up(attempt, name, value, lifted.found.edges(route))):
+            return {name: value}, route
+    return {name: None}, hidden[0]
 
 
-def _tell(attempt: Attempt, block: Record) -> str:
-    first, (name, value) = block["routes"][0], next(iter(block["relaxation"].items()))
+def _tell(block: Record) -> str:
+    name, value = next(iter(block["relaxation"].items()))
     count = "a route" if block["hidden"] == 1 else f"{block['hidden']} routes"
-    hides = count if block["opens"] else f"{count} that are shorter or of another kind"
+    hides = count if block["opens"] else f"{count}, shorter or of another kind than those found"
     change = f"Without {name} there is" if value in (None, [], False) else f"With {name}={_shown(value)} there is"
-    return f"{block['filter']}={_shown(block['value'])} hides {hides}. {change}: {first['sentence']}"
+    return f"{block['filter']}={_shown(block['value'])} hides {hides}. {change}: {block['example']}"
 
 
-def _shown(value: Any) -> str:
-    return ",".join(value) if isinstance(value, list | tuple) else str(value)
+def _shown(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _together(attempt: Attempt) -> Record:

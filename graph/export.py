@@ -1,7 +1,8 @@
 """A network in the formats of other tools.
 
-Every format has all nodes and edges with their data; what the format can't hold is made plain: lists of ids are joined by spaces, what is
-not known is left out. Reading the GraphML back with NetworkX gives the same multigraph. Written twice, the bytes are the same.
+Every format has all nodes and edges with their data; what the format can't hold is made plain: lists of ids are
+joined by spaces, what is not known is left out. Reading the GraphML back with NetworkX gives the same multigraph.
+Written twice, the bytes are the same.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def write_graph(network: Network, format: str) -> bytes:  # noqa: A002
 def graph_answer(network: Network) -> Answer:
     """The network as NetworkX's node-link data, with its receipt.
 
-    data: {"directed", "multigraph", "graph", "nodes": [{"id", "name", "type"}], "edges": [{"source", "target", "key", ...}]}.
+    data: {"directed", "multigraph", "graph", "nodes": [{"id", "name", "type"}], "edges": [{"source", "target", "key",
+    ...}]}.
     """
     return seal(
         nx.node_link_data(network.graph, edges="edges"),

@@ -32,7 +32,8 @@ def path_record(network: Network, steps: Steps, route: Route) -> Record:
 
 
 def hop_record(snapshot: Snapshot, start: str, end: str, edges: Sequence[Record]) -> Record:
-    """One hop: the most credible relationship with its claims in full, the parallel ones under `also` with the ids of theirs."""
+    """One hop: the most credible relationship with its claims in full, the parallel ones under `also` with the ids of
+    theirs."""
     first, *others = edges
     record = {
         "from": name_thing(snapshot, start),

@@ -1,7 +1,8 @@
 """Which claims, and which edges, a view lets live: masks over a snapshot's columns.
 
-Times: a claim holds when its own `valid` says. A relationship's claim without a date inherits the hull of the dated claims
-on the same relationship that the view believes; if there are none, the time is unknown: possible always, certain never.
+Times: a claim holds when its own `valid` says. A relationship's claim without a date inherits the hull of the dated
+claims on the same relationship that the view believes; if there are none, the time is unknown: possible always,
+certain never.
 """
 
 from __future__ import annotations
@@ -40,8 +41,11 @@ class Live:
 
 
 def live(snapshot: Snapshot, view: View, keep: frozenset[str] = frozenset()) -> Live:
-    """What lives in a view. Entities in `keep` are not subject to the view's `types` (the ends a path question asks for)."""
-    return snapshot.remember(("live", view, keep), lambda: _live(snapshot, view, keep))
+    """What lives in a view. Entities in `keep` are not subject to the view's `types` (the ends a path question asks
+    for)."""
+    return snapshot.memory.recall(
+        ("live", view, keep), lambda: _live(snapshot, view, keep), lambda alive: len(alive.confidence) // 10
+    )
 
 
 def _live(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Live:
@@ -55,7 +59,8 @@ def _live(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Live:
 
 
 def _believed(snapshot: Snapshot, view: View) -> Flags:
-    """The claims known at the asked revision, from the asked datasets and sources, and not left out; whatever their date."""
+    """The claims known at the asked revision, from the asked datasets and sources, and not left out; whatever their
+    date."""
     columns = snapshot.claim_columns
     known_at = snapshot.revision if view.known_at is None else view.known_at
     mask = (columns.recorded <= known_at) & (columns.retracted > known_at)
@@ -181,7 +186,8 @@ def _rivals(snapshot: Snapshot, claims: Flags) -> Mapping[int, list[tuple[int, i
 
 
 def are_rivals(one: Sequence[int] | Ints, other: Sequence[int] | Ints) -> bool:
-    """Whether two differing values, each with its four days, contradict one another: not if one may simply follow the other.
+    """Whether two differing values, each with its four days, contradict one another: not if one may simply follow the
+    other.
 
     One follows the other if it certainly began later, and the other may have ended by then.
 

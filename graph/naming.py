@@ -1,4 +1,5 @@
-"""Which properties name a thing and which identify it elsewhere, as the ontology says by what they are subproperties of."""
+"""Which properties name a thing and which identify it elsewhere, as the ontology says by what they are subproperties
+of."""
 
 from __future__ import annotations
 

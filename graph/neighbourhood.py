@@ -22,10 +22,11 @@ MAX_EDGES = 10_000
 def around(network: Network, entity: str, radius: int = 1, *, limit: int = 200) -> Answer:
     """The entities within `radius` (1-4) hops of one, and the edges between all of them.
 
-    Directed, hops follow the edges. Of more than `limit` (1-2000) the nearest are given, at equal distance in the order of ids.
+    Directed, hops follow the edges. Of more than `limit` (1-2000) the nearest are given, at equal distance in the
+    order of ids.
 
-    data: {"centre": {"id", "name", "type"}, "nodes": [{"id", "name", "type", "distance"}], "edges": [{"id", "from", "to", "relationship",
-    "phrase", "claims"}]}. The centre is the first of the nodes, even if nothing is around it.
+    data: {"centre": {"id", "name", "type"}, "nodes": [{"id", "name", "type", "distance"}], "edges": [{"id", "from",
+    "to", "relationship", "phrase", "claims"}]}. The centre is the first of the nodes, even if nothing is around it.
 
     Raises:
         BadQuestion: radius or limit is out of bounds.

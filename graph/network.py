@@ -1,8 +1,8 @@
 """A view as a NetworkX graph.
 
-Nodes are the entities (and, in the projection by roles, the n-ary relationships) that an edge of the view touches, in the order
-of their ids; edges go by the ids of their relationships. So the same view always gives the same graph, down to the
-order in which a power iteration adds its numbers.
+Nodes are the entities (and, in the projection by roles, the n-ary relationships) that an edge of the view touches, in
+the order of their ids; edges go by the ids of their relationships. So the same view always gives the same graph, down
+to the order in which a power iteration adds its numbers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
@@ -39,10 +39,11 @@ OPEN = ".."
 class Network:
     """A view of a snapshot as a NetworkX multigraph.
 
-    A node has `name` and `type`. An edge's key is its relationship and link; its data are `relationship` (id), `type` (class), `link`,
-    `from`, `to` (the direction in which `phrase` reads; `inverse_phrase` the other way), `claims` and `denials` (ids, heaviest first),
-    `confidence`, `cost` (-ln confidence, so that the cheapest route is the most credible one), `contested`, `start`, `end` (EDTF
-    as given by the heaviest dated claim, None if unknown), `derived` (one of several edges of an n-ary relationship).
+    A node has `name` and `type`. An edge's key is its relationship and link; its data are `relationship` (id), `type`
+    (class), `link`, `from`, `to` (the direction in which `phrase` reads; `inverse_phrase` the other way), `claims`
+    and `denials` (ids, heaviest first), `confidence`, `cost` (-ln confidence, so that the cheapest route is the most
+    credible one), `contested`, `start`, `end` (EDTF as given by the heaviest dated claim, None if unknown), `derived`
+    (one of several edges of an n-ary relationship).
     """
 
     graph: nx.MultiGraph[str]
@@ -96,10 +97,14 @@ def _credit(data: dict[str, Any]) -> tuple[float, str, str]:
 def build(snapshot: Snapshot, view: View, directed: bool = False, keep: frozenset[str] = frozenset()) -> Network:
     """The network of a view; entities in `keep` are not subject to the view's `types`.
 
-    Directed, an edge runs as its relationship projects, a symmetric one both ways. The last networks asked of a snapshot are kept.
+    Directed, an edge runs as its relationship projects, a symmetric one both ways. The last networks asked of a
+    snapshot are kept.
     """
     kept = keep if view.types else frozenset[str]()
-    return snapshot.remember(("network", view, directed, kept), lambda: _build(snapshot, view, directed, kept))
+    question = ("network", view, directed, kept)
+    return snapshot.memory.recall(
+        question, lambda: _build(snapshot, view, directed, kept), lambda n: n.graph.number_of_edges()
+    )
 
 
 def _build(snapshot: Snapshot, view: View, directed: bool, keep: frozenset[str]) -> Network:
@@ -114,53 +119,78 @@ def _build(snapshot: Snapshot, view: View, directed: bool, keep: frozenset[str])
     return Network(graph, snapshot, view, directed, alive)
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What some claims on a relationship say of it together: who asserts and denies it, when it was, of what kind it
+    is."""
+
+    claims: tuple[str, ...]
+    denials: tuple[str, ...]
+    start: str | None
+    end: str | None
+    kinds: Mapping[str, str]
+
+
 def _edges(snapshot: Snapshot, alive: Live, directed: bool) -> Iterator[Edge]:
     columns, things, chosen = snapshot.edge_columns, snapshot.things, alive.edges
-    first = np.searchsorted(columns.pair_edge, chosen, side="left").tolist()
-    last = np.searchsorted(columns.pair_edge, chosen, side="right").tolist()
-    ends = zip(columns.source[chosen].tolist(), columns.target[chosen].tolist(), strict=True)
-    for i, (source, target), a, b in zip(chosen.tolist(), ends, first, last, strict=True):
-        rows = [row for row in columns.pair_claim[a:b].tolist() if alive.claims[row]]
-        data = _edge_data(snapshot, alive, i, rows) | {"from": things[source], "to": things[target]}
-        yield things[source], things[target], columns.ids[i], data
-        if directed and columns.links[columns.link[i]].symmetric and source != target:
-            yield things[target], things[source], f"{columns.ids[i]}/back", data
+    spans = (np.searchsorted(columns.pair_edge, chosen, side=side).tolist() for side in ("left", "right"))
+    numbers = (
+        column[chosen].tolist() for column in (columns.source, columns.target, columns.relationship, columns.link)
+    )
+    pairs, spoken, evidence = columns.pair_claim.tolist(), alive.claims.tolist(), cache(partial(_evidence, snapshot))
+    for i, first, last, source, target, relationship, number in zip(chosen.tolist(), *spans, *numbers, strict=True):
+        link, ends = columns.links[number], (things[source], things[target])
+        told = evidence(tuple(row for row in pairs[first:last] if spoken[row]))
+        data = _edge_data(alive, i, link, ends, told) | {
+            "relationship": things[relationship],
+            "contested": bool(alive.contested[relationship]),
+        }
+        yield *ends, columns.ids[i], data
+        if directed and link.symmetric and source != target:
+            yield *reversed(ends), f"{columns.ids[i]}/back", data
 
 
-def _edge_data(snapshot: Snapshot, alive: Live, edge: int, rows: Sequence[int]) -> dict[str, Any]:
-    columns, weight = snapshot.edge_columns, snapshot.claim_columns.weight
-    link, relationship = columns.links[columns.link[edge]], int(columns.relationship[edge])
-    ranked = sorted(rows, key=lambda row: (-weight[row], snapshot.rows[row].id))
-    asserting = [row for row in ranked if snapshot.rows[row].status is Status.ASSERTED]
-    denying = [row for row in ranked if snapshot.rows[row].status is Status.DENIED]
-    phrase, inverse_phrase = _phrases(snapshot, link, asserting)
-    start, end = next((p for row in asserting if (p := period(snapshot, snapshot.rows[row]))), (None, None))
+def _edge_data(alive: Live, edge: int, link: Link, ends: tuple[str, str], told: Evidence) -> dict[str, Any]:
+    phrase, inverse_phrase = link.words(told.kinds.get(link.phrased_by or ""))
     confidence = float(alive.confidence[edge])
     return {
-        "relationship": snapshot.things[relationship],
-        "type": snapshot.relationships[snapshot.things[relationship]].type,
+        "type": link.relationship,
         "link": link.name,
+        "from": ends[0],
+        "to": ends[1],
         "phrase": phrase,
         "inverse_phrase": inverse_phrase,
-        "claims": tuple(snapshot.rows[row].id for row in asserting),
-        "denials": tuple(snapshot.rows[row].id for row in denying),
+        "claims": told.claims,
+        "denials": told.denials,
         "confidence": confidence,
         "cost": 0.0 - math.log(confidence),
-        "contested": bool(alive.contested[relationship]),
-        "start": start,
-        "end": end,
+        "start": told.start,
+        "end": told.end,
         "derived": link.derived,
     }
 
 
-def _phrases(snapshot: Snapshot, link: Link, rows: Sequence[int]) -> tuple[str, str]:
-    """The words of a link: those of the kind that the relationship is said to be with the most weight, or the link's own."""
-    columns, spoken = snapshot.claim_columns, defaultdict[str, list[tuple[str, float]]](list)
-    for row in rows if link.phrased_by else ():
-        for value in snapshot.rows[row].get(str(link.phrased_by)):
-            if value.value is not None:
-                spoken[str(value.value)].append((str(columns.group[row]), float(columns.weight[row])))
-    return link.words(min(spoken, key=lambda name: (-combine(spoken[name]), name), default=None))
+def _evidence(snapshot: Snapshot, rows: tuple[int, ...]) -> Evidence:
+    weight = snapshot.claim_columns.weight
+    ranked = sorted(rows, key=lambda row: (-weight[row], snapshot.rows[row].id)) if len(rows) > 1 else rows
+    asserting = [row for row in ranked if snapshot.rows[row].status is Status.ASSERTED]
+    claims = [snapshot.rows[row] for row in asserting]
+    denials = tuple(snapshot.rows[row].id for row in ranked if row not in asserting)
+    start, end = next((p for claim in claims if (p := period(snapshot, claim))), (None, None))
+    return Evidence(tuple(claim.id for claim in claims), denials, start, end, _kinds(snapshot, asserting))
+
+
+def _kinds(snapshot: Snapshot, rows: Sequence[int]) -> Mapping[str, str]:
+    """For each property that words edges of the relationship, the concept that is said with the most weight."""
+    columns, kind = snapshot.claim_columns, snapshot.vocabulary.relationships[snapshot.rows[rows[0]].type]
+    spoken = defaultdict[str, defaultdict[str, list[tuple[str, float]]]](lambda: defaultdict(list))
+    wording = {p.phrased_by for p in kind.projections}
+    for row in rows:
+        heard = (str(columns.group[row]), float(columns.weight[row]))
+        for value in snapshot.rows[row].values:
+            if value.property in wording and value.value is not None:
+                spoken[value.property][str(value.value)].append(heard)
+    return {name: min(said, key=lambda concept: (-combine(said[concept]), concept)) for name, said in spoken.items()}
 
 
 def period(snapshot: Snapshot, claim: Claim) -> tuple[str | None, str | None] | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.snapshot import Snapshot
 
 MAX_K = 100
+DEFAULT_K = 25
 MAX_HOPS = 6
 
 
@@ -26,7 +27,7 @@ def find_paths(
     sources: Sequence[str],
     targets: Sequence[str],
     *,
-    k: int = 20,
+    k: int = DEFAULT_K,
     max_hops: int = 4,
     weight: str = "hops",
     via: Sequence[str] = (),
@@ -35,35 +36,27 @@ def find_paths(
 ) -> Answer:
     """Simple routes from any of `sources` to any of `targets`.
 
-    The order is by `weight`: "hops" puts the short ones first and, at equal hops, those through the least connected intermediaries
-    (sum of the natural logarithms of their numbers of neighbours); "confidence" those with the greatest product of confidences.
-    Of these `mode` takes "kinds": the first of each kind (the sequence of relationship classes and directions), then, if
-    fewer than `k` kinds are found, the first of the others; "shortest": only those that nothing beats; "all": all.
-    At most `k` (1-100) routes of at most `max_hops` (1-6) hops are given, in that order.
+    The order is by `weight`. "hops": the short ones first; at equal hops those that are credible and specific, by the
+    product of the confidences of their hops over the product of the numbers of neighbours of their intermediaries.
+    "confidence": the greatest product of confidences first. Of these `mode` takes "kinds": the first of each kind (the
+    sequence of relationship classes), then, if fewer than `k` kinds are found, the first of the others, and no detours;
+    "shortest": only those that nothing beats; "all": all. At most `k` (1-100) routes of at most `max_hops` (1-6) hops
+    are given, in that order.
 
-    `via`: entities that must all be on a route, in any order. `avoid`: entities, relationships or classes of relationships that must not.
+    `via`: entities that must all be on a route, in any order. `avoid`: entities, relationships or classes of
+    relationships that must not.
 
-    data: a list of {"hops": [{"from", "to", "relationship", "phrase", "claims", "also"}], "length", "weight", "sentence"}.
-    `receipt.why` says what hides routes (`graph.explain`), `receipt.limits` what was cut off.
+    data: a list of {"hops": [{"from", "to", "relationship", "phrase", "claims", "also"}], "length", "weight",
+    "sentence"}. `receipt.why` says what hides routes (`graph.explain`), `receipt.limits` what was cut off.
 
     Raises:
         BadQuestion: a parameter is out of bounds, or an entity is at both ends.
         UnknownEntity: an entity is not in the graph.
     """
     snapshot, view = network.snapshot, network.view
-    asked = _check(
-        snapshot,
-        Asked(
-            _ids(snapshot, sources),
-            _ids(snapshot, targets),
-            k,
-            max_hops,
-            weight,
-            _ids(snapshot, via),
-            tuple(sorted({*avoid})),
-            mode,
-        ),
-    )
+    ends = (_ids(snapshot, names) for names in (sources, targets))
+    via, avoid = _ids(snapshot, via), tuple(sorted({*avoid}))
+    asked = _check(snapshot, Asked(*ends, k=k, max_hops=max_hops, weight=weight, via=via, avoid=avoid, mode=mode))
     network = build(snapshot, view, network.directed, asked.ends)
     found = search(network, asked)
     data = [path_record(network, found.steps, route) for route in found.routes]
@@ -118,8 +111,8 @@ def _parameters(network: Network, asked: Asked) -> dict[str, Any]:
 
 def _algorithm(asked: Asked) -> Algorithm:
     order = {
-        "hops": "fewest hops, then least sum of ln(neighbours) of the intermediaries, then ids",
-        "confidence": "greatest product of the confidences of the hops, then fewest hops, then ids",
+        "hops": "fewest hops, then greatest product of confidences over neighbours of intermediaries, then ids",
+        "confidence": "greatest product of confidences, then fewest hops, then ids",
     }
     return Algorithm(
         "best-first search of simple paths",
@@ -148,4 +141,4 @@ def _limits(found: Found, asked: Asked, data: list[dict[str, Any]]) -> list[dict
     return [limit_reached(name, value, text) for hit, name, value, text in reached if hit]
 
 
-__all__ = ["MAX_HOPS", "MAX_K", "find_paths"]
+__all__ = ["DEFAULT_K", "MAX_HOPS", "MAX_K", "MODES", "WEIGHTS", "find_paths"]

@@ -1,7 +1,8 @@
 """What makes an answer citable.
 
-An `Answer` is plain data with a `Receipt`: what was asked of what, by which algorithm, on which claims and sources, what was cut off and what
-the datasets cover. There is no clock and no chance in it: the same question at the same revision gives the same bytes and hash.
+An `Answer` is plain data with a `Receipt`: what was asked of what, by which algorithm, on which claims and sources,
+what was cut off and what the datasets cover. There is no clock and no chance in it: the same question at the same
+revision gives the same bytes and hash.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Algorithm:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The evidence for an answer, as plain JSON data; `hash` is the SHA-256 of the data and of all the rest of the receipt."""
+    """The evidence for an answer, as plain JSON data; `hash` is the SHA-256 of the data and of all the rest of the
+    receipt."""
 
     revision: int
     view: dict[str, Any]
@@ -83,7 +85,7 @@ class Answer:
         return canonical(self.as_dict())
 
 
-def canonical(data: Any) -> bytes:
+def canonical(data: object) -> bytes:
     """Plain data as canonical JSON bytes.
 
     >>> canonical({"b": 1, "a": (2, 3)})

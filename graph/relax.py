@@ -1,7 +1,7 @@
 """Lifting the filters of a path question, and the least change of one that lets a route in.
 
-A filter is a parameter of the view that is not at its default, or one of the question's own: `avoid`, `via`, `max_hops`,
-`directed`. A relaxation is the value to give it instead.
+A filter is a parameter of the view that is not at its default, or one of the question's own: `avoid`, `via`,
+`max_hops`, `directed`. A relaxation is the value to give it instead.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Attempt:
         """The view that was asked of."""
         return self.network.view
 
-    def value(self, parameter: str) -> Any:
+    def value(self, parameter: str) -> Any:  # noqa: ANN401 - each filter has its own type
         """What a filter is set to."""
         if parameter == "directed":
             return self.network.directed
@@ -75,16 +75,16 @@ def ask(attempt: Attempt, view: View, asked: Asked, directed: bool) -> Attempt:
     return Attempt(network, asked, search(network, asked))
 
 
-def relax(attempt: Attempt, lifted: Attempt, name: str, route: Route) -> Any:
+def relax(attempt: Attempt, lifted: Attempt, name: str, route: Route) -> object:
     """The least change of one filter that lets in a route that appears when it is lifted."""
     return RELAXATIONS[name](attempt, lifted, route)
 
 
-def holds_up(attempt: Attempt, name: str, value: Any, route: Route, edges: Sequence[Edge]) -> bool:
-    """Whether the route is there when a filter of the view is set to `value`."""
-    view = replace(attempt.view, **{PARAMETERS[name]: value})
+def holds_up(attempt: Attempt, name: str, value: object, edges: Sequence[Edge]) -> bool:
+    """Whether the edges of a route are there when a filter of the view is set to `value`."""
+    view = replace(attempt.view, **{PARAMETERS[name]: value})  # type: ignore[arg-type] # relaxations have their field's type
     network = build(attempt.network.snapshot, view, attempt.network.directed, attempt.asked.ends)
-    return set(route) <= set(network.graph) and not Attempt(network, attempt.asked, attempt.found).missing(edges)
+    return not Attempt(network, attempt.asked, attempt.found).missing(edges)
 
 
 def _as_of(attempt: Attempt, lifted: Attempt, route: Route) -> str | None:
@@ -122,14 +122,16 @@ def _known_at(attempt: Attempt, lifted: Attempt, route: Route) -> int | None:
 
 
 def _min_confidence(attempt: Attempt, lifted: Attempt, route: Route) -> float:
-    """The confidence of the route's weakest hop; if nothing was found at all, that of the best weakest hop of any route."""
+    """The confidence of the route's weakest hop; if nothing was found at all, that of the best weakest hop of any
+    route."""
     if attempt.found.routes:
         return float(min(edge["confidence"] for edge in lifted.found.edges(route)))
     return widest(lifted)
 
 
 def widest(lifted: Attempt) -> float:
-    """The greatest confidence that all hops of some route reach (by halving: a route that reaches more reaches less too)."""
+    """The greatest confidence that all hops of some route reach (by halving: a route that reaches more reaches less
+    too)."""
     steps, asked = lifted.found.steps, replace(lifted.asked, k=1, mode="shortest", weight="hops")
     levels = sorted({edges[0]["confidence"] for ends in steps.values() for edges in ends.values()})
     low, high = 0, len(levels)
@@ -144,7 +146,7 @@ def widest(lifted: Attempt) -> float:
 
 def _policy(attempt: Attempt, lifted: Attempt, route: Route) -> str:
     edges = lifted.found.edges(route)
-    milder = attempt.view.policy == "strict" and holds_up(attempt, "policy", "majority", route, edges)
+    milder = attempt.view.policy == "strict" and holds_up(attempt, "policy", "majority", edges)
     return "majority" if milder else "any"
 
 
@@ -207,7 +209,7 @@ def _via(attempt: Attempt, _: Attempt, route: Route) -> list[str]:
     return [name for name in attempt.asked.via if name in route]
 
 
-Relaxation = Callable[[Attempt, Attempt, "Route"], Any]
+Relaxation = Callable[[Attempt, Attempt, "Route"], object]
 RELAXATIONS: Mapping[str, Relaxation] = MappingProxyType(
     {
         "as_of": _as_of,

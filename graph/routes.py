@@ -1,10 +1,10 @@
 """Simple routes through a network in the order of their cost, found one by one.
 
-The search is best first (A*; Hart, Nilsson and Raphael 1968): the start of a route waits in a queue under what it has cost plus the
-least that can follow. That least is exact but for repeated nodes, worked out backwards from the targets for each number of
-hops left (the recurrence of Bellman and Ford), so a start that cannot arrive in time is never looked at, and routes
-come out in the order of their cost. Of the ways on from a node only the next best one waits in the queue (as in Eppstein's
-k shortest paths, 1998), so a hub of a thousand neighbours costs no more than others.
+The search is best first (A*; Hart, Nilsson and Raphael 1968): the start of a route waits in a queue under what it has
+cost plus the least that can follow. That least is exact but for repeated nodes, worked out backwards from the targets
+for each number of hops left (the recurrence of Bellman and Ford), so a start that cannot arrive in time is never
+looked at, and routes come out in the order of their cost. Of the ways on from a node only the next best one waits in
+the queue (as in Eppstein's k shortest paths, 1998), so a hub of a thousand neighbours costs no more than others.
 """
 
 from __future__ import annotations
@@ -80,13 +80,15 @@ def _without(edges: tuple[dict[str, object], ...], shunned: Collection[str]) -> 
 def step_cost(steps: Steps, weight: str, ends: Collection[str]) -> Cost:
     """What a step from one node to the next costs, on routes between `ends`.
 
-    "confidence": -ln of the confidence of its most credible edge, so that the cheapest route has the greatest product. "hops":
-    the hops first, then the natural logarithms of the number of neighbours of the intermediaries, for a link through
-    something that few have to do with says more than one through a hub.
+    "confidence": -ln of the confidence of its most credible edge, so that the cheapest route has the greatest product
+    of confidences. "hops": the hops first, then that product over the product of the numbers of neighbours of the
+    intermediaries. That is how likely somebody arrives who at each takes any link at random and trusts it as far as its
+    confidence: a route through something that few have to do with says more than one through a hub.
     """
     if weight == "confidence":
         return lambda u, v: float(steps[u][v][0]["cost"])
-    return lambda _, v: HOP + (0.0 if v in ends else math.log(max(len(steps[v]), 1)))
+    crowd = {node: HOP + (0.0 if node in ends else math.log(max(len(near), 1))) for node, near in steps.items()}
+    return lambda u, v: crowd[v] + float(steps[u][v][0]["cost"])
 
 
 def find_routes(steps: Steps, trip: Trip, cost: Cost, effort: Effort) -> Iterator[tuple[float, Route]]:
@@ -125,7 +127,8 @@ Back = Mapping[str, Collection[str]]
 
 
 def _options(steps: Steps, back: Back, trip: Trip, cost: Cost) -> Options:
-    """The ways on from a node with so many hops left, best first: the least cost to a target, the step's own, the next node."""
+    """The ways on from a node with so many hops left, best first: the least cost to a target, the step's own, the
+    next node."""
     away = hops_to(back, trip.targets, trip.sources)
 
     @cache

@@ -1,7 +1,8 @@
 """Which routes answer a path question: by kind, the shortest only, or all, up to so many.
 
-The *kind* of a route is the sequence of its relationships' classes, each with the direction it is walked in. Among hundreds of
-routes most are of few kinds ("supplies X, which supplies Y"); asking for kinds shows every sort of link before a second of any.
+The *kind* of a route is the sequence of its relationships' classes, whichever way each is walked. Among hundreds of
+routes most are of few kinds (a transfer and another transfer); asking for kinds shows every sort of link before a
+second of any, and leaves out detours.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 MODES = ("kinds", "shortest", "all")
 WEIGHTS = ("hops", "confidence")
 
-Kind = tuple[tuple[str, bool], ...]
+Kind = tuple[str, ...]
 Costed = tuple[float, Route]
 
 
@@ -28,12 +29,13 @@ Costed = tuple[float, Route]
 class Asked:
     """A path question: from any of `sources` to any of `targets`, at most `k` routes of at most `max_hops` hops.
 
-    All of `via` must be on a route, in any order; nothing of `avoid` may be (entities, relationships, classes of relationships).
+    All of `via` must be on a route, in any order; nothing of `avoid` may be (entities, relationships, classes of
+    relationships).
     """
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
-    k: int = 20
+    k: int = 25
     max_hops: int = 4
     weight: str = "hops"
     via: tuple[str, ...] = ()
@@ -52,7 +54,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Routes in their order, on the steps they were found on; whether there are `more` than asked for, or the search was cut off."""
+    """Routes in their order, on the steps they were found on; whether there are `more` than asked for, or the search
+    was cut off."""
 
     routes: tuple[Route, ...]
     steps: Steps
@@ -88,19 +91,22 @@ def _in_order(stream: Iterator[Costed], asked: Asked) -> tuple[list[Costed], boo
 
 def _cheapest(stream: Iterator[Costed], asked: Asked) -> Iterator[Costed]:
     """Those that nothing beats: in hops whatever their intermediaries, in confidence up to rounding."""
-    for best in islice(stream, 1):
-        yield best
-        if asked.weight == "hops":
-            yield from takewhile(lambda pair: len(pair[1]) == len(best[1]), stream)
-        else:
-            yield from takewhile(lambda pair: math.isclose(pair[0], best[0], abs_tol=1e-9), stream)
+    cost, route = next(stream, (0.0, ()))
+    if route:
+        as_good = (
+            (lambda p: len(p[1]) == len(route))
+            if asked.weight == "hops"
+            else (lambda p: math.isclose(p[0], cost, abs_tol=1e-9))
+        )
+        yield cost, route
+        yield from takewhile(as_good, stream)
 
 
 def _by_kind(stream: Iterator[Costed], steps: Steps, k: int) -> tuple[list[Costed], bool]:
     """The first of each kind, then, if there are not so many kinds, the first of the others."""
     firsts: dict[Kind, Costed] = {}
     others: list[Costed] = []
-    for pair in stream:
+    for pair in (p for p in stream if not is_detour(steps, p[1])):
         kind = kind_of(steps, pair[1])
         if kind not in firsts:
             firsts[kind] = pair
@@ -113,8 +119,23 @@ def _by_kind(stream: Iterator[Costed], steps: Steps, k: int) -> tuple[list[Coste
 
 
 def kind_of(steps: Steps, route: Route) -> Kind:
-    """The classes of a route's most credible relationships, each with whether it is walked as it reads."""
-    return tuple((edge["type"], forwards(edge, u)) for u, v in pairwise(route) for edge in steps[u][v][:1])
+    """The classes of a route's most credible relationships, in their order."""
+    return tuple(steps[u][v][0]["type"] for u, v in pairwise(route))
+
+
+def is_detour(steps: Steps, route: Route) -> bool:
+    """Whether two hops in a row are one and the same relationship, which links their outer ends as well.
+
+    A transfer links recipient and system, system and supplier, and recipient and supplier: the way over the system
+    adds nothing.
+    """
+    return any(_detours(steps, *route[i : i + 3]) for i in range(len(route) - 2))
+
+
+def _detours(steps: Steps, start: str, middle: str, end: str) -> bool:
+    first, second = ({edge["relationship"] for edge in steps[u][v]} for u, v in ((start, middle), (middle, end)))
+    direct = {edge["relationship"] for edge in steps[start].get(end, ())}
+    return len(first) == 1 and first == second and first <= direct
 
 
 def forwards(edge: dict[str, Any], start: str) -> bool:

@@ -1,20 +1,20 @@
 """The whole graph at one revision, in memory and immutable: what every question starts from.
 
-`Snapshot.build` takes plain values (a vocabulary, datasets, sources, claims with the revisions that recorded and retracted them), so
-that it is the same from a store, a file or a test. History stays in it: a view may ask what was known at an earlier revision.
+`Snapshot.build` takes plain values (a vocabulary, datasets, sources, claims with the revisions that recorded and
+retracted them), so that it is the same from a store, a file or a test. History stays in it: a view may ask what was
+known at an earlier revision.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from threading import Lock
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
-from graph.claim import Claim, Marker, Status
+from graph.claim import Claim, Marker, Status, Value
 from graph.columns import (
     STANDS,
     ClaimColumns,
@@ -26,17 +26,13 @@ from graph.columns import (
     value_columns,
 )
 from graph.errors import DefgraphError
+from graph.memory import Memory
 from graph.naming import name_properties
 from graph.question import unknown_entity
 from graph.source import Dataset, Revision, Source, claim_weight
 
 if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
-
-KEPT = 24
-"""How many answers a snapshot remembers (`Snapshot.remember`)."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ class Snapshot:
     """Everything known at `revision`, and how it came to be known.
 
     `rows` are the claims in the order of their ids, once for each time they were recorded; `things` are the sorted ids
-    of entities and relationships, which the columns count in.
+    of entities and relationships, which the columns count in. `memory` keeps what was worked out of it lately.
     """
 
     vocabulary: Vocabulary
@@ -80,11 +76,10 @@ class Snapshot:
     claim_columns: ClaimColumns
     edge_columns: EdgeColumns
     value_columns: ValueColumns
-    _memory: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, repr=False)
-    _lock: Lock = field(default_factory=Lock, repr=False)
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     @classmethod
-    def build(
+    def build(  # noqa: PLR0917 - a store, and what belongs to it
         cls,
         vocabulary: Vocabulary,
         revision: int,
@@ -93,7 +88,11 @@ class Snapshot:
         claims: Iterable[Row],
         revisions: Iterable[Revision] = (),
     ) -> Self:
-        """Put a snapshot together; raises `DefgraphError` if claims name classes, sources or datasets that are not there."""
+        """Put a snapshot together.
+
+        Raises:
+            DefgraphError: claims name classes, sources or datasets that are not there.
+        """
         rows = sorted(claims, key=lambda row: (row[0].id, row[1]))
         by_source = {s.id: s for s in sorted(sources, key=lambda s: s.id)}
         by_dataset = {d.id: d for d in sorted(datasets, key=lambda d: d.id)}
@@ -155,19 +154,6 @@ class Snapshot:
         ]
         return [{"recorded": start, "retracted": None if end == STANDS else end} for start, end in spans]
 
-    def remember(self, question: Hashable, answer: Callable[[], T]) -> T:
-        """The answer to a question on this snapshot, worked out once and kept while it is among the last asked."""
-        with self._lock:
-            if question in self._memory:
-                self._memory.move_to_end(question)
-                return self._memory[question]  # type: ignore[no-any-return]
-        found = answer()
-        with self._lock:
-            self._memory[question] = found
-            while len(self._memory) > KEPT:
-                self._memory.popitem(last=False)
-        return found
-
 
 def _check(
     rows: Sequence[Row], vocabulary: Vocabulary, sources: Mapping[str, Source], datasets: Mapping[str, Dataset]
@@ -198,7 +184,7 @@ def _things(
     for i, (claim, _, _) in enumerate(rows):
         about[claim.subject].append(i)
         mentioned |= _mentions(claim, vocabulary)
-    entities = {name: Entity(name, kind, name, ()) for name, kind in mentioned.items()}
+    entities = {name: Entity(name, kind, name, ()) for name, kind in mentioned.items() if name not in about}
     relationships, naming = {}, name_properties(vocabulary)
     for name, numbers in about.items():
         spoken = [rows[i] for i in numbers]
@@ -218,30 +204,30 @@ def _mentions(claim: Claim, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
             yield from ((str(v.value), kind) for v in claim.get(role.name) if v.marker is not Marker.UNKNOWN)
 
 
-def _heaviest(spoken: Iterable[tuple[Row, Any]], sources: Mapping[str, Source]) -> Any:
+def _heaviest(spoken: Iterable[tuple[Row, str]], sources: Mapping[str, Source]) -> str:
     """What is said with the most weight; what still stands before what was retracted."""
 
-    def rank(pair: tuple[Row, Any]) -> tuple[bool, float, str]:
+    def rank(pair: tuple[Row, str]) -> tuple[bool, float, str]:
         (claim, _, retracted), what = pair
-        return retracted is not None, -claim_weight(sources[claim.source].reliability, claim.credibility), str(what)
+        return retracted is not None, -claim_weight(sources[claim.source].reliability, claim.credibility), what
 
-    return min(spoken, key=rank, default=(None, None))[1]
+    return min(spoken, key=rank)[1]
 
 
 def _type(spoken: Iterable[Row], sources: Mapping[str, Source]) -> str:
-    return str(_heaviest(((row, row[0].type) for row in spoken), sources))
+    return _heaviest(((row, row[0].type) for row in spoken), sources)
 
 
 def _name(spoken: Iterable[Row], sources: Mapping[str, Source], naming: Sequence[str]) -> str | None:
-    """The name to show: English before none before other languages, then the one with the most weight."""
-    names = [
-        (row, v) for row in spoken if row[0].status is Status.ASSERTED for name in naming for v in row[0].get(name)
-    ]
-    for wanted in ("en", None):
-        chosen = [(row, v.value) for row, v in names if v.lang == wanted]
-        if chosen:
-            return str(_heaviest(chosen, sources))
-    return str(_heaviest(((row, v.value) for row, v in names), sources)) if names else None
+    """The name to show: English before no language before others, then the one with the most weight."""
+    asserted = [row for row in spoken if row[0].status is Status.ASSERTED]
+    names = [(row, v) for row in asserted for name in naming for v in row[0].get(name) if v.value is not None]
+    best = min((_foreign(v) for _, v in names), default=0)
+    return _heaviest(((row, str(v.value)) for row, v in names if _foreign(v) == best), sources) if names else None
+
+
+def _foreign(value: Value) -> int:
+    return {"en": 0, None: 1}.get(value.lang, 2)
 
 
 __all__ = ["Entity", "Relationship", "Snapshot"]

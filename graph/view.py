@@ -1,7 +1,7 @@
 """What a question is asked of: the part of a snapshot that a caller believes, at a date, at a revision.
 
-A `View` is plain data and the same for HTTP, command line, notebook and page. It names what differs from "everything that is
-known now"; `graph.live` turns it into masks over a snapshot's columns.
+A `View` is plain data and the same for HTTP, command line, notebook and page. It names what differs from "everything
+that is known now"; `graph.live` turns it into masks over a snapshot's columns.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ Given = str | Sequence[str]
 class View:
     """A choice of claims and of what follows from them.
 
-    `as_of`           EDTF date or interval at which a claim must hold; None: whenever
-    `certainty`       "possible": it may hold then, given loose dates; "certain": it holds then on any reading of the dates
-    `known_at`        number of the revision to ask; None: the snapshot's own
-    `types`           entity classes (with their subclasses) both ends of an edge must be of; empty: all
-    `relationships`   relationship classes (with their subclasses); empty: all
-    `datasets`, `sources`  whose claims count; empty: all
-    `min_confidence`  least combined confidence of an edge or a value, 0 to 1
-    `policy`          with claims that deny: "any" assertion is enough, the "majority" by weight must assert, or "strict": nobody denies
-    `without`         ids of claims, sources, datasets, entities and relationships to leave out
-    `projection`      "direct": entities are the only nodes; "roles": a relationship of three and more roles is a node too
+    `as_of`               EDTF date or interval at which a claim must hold; None: whenever
+    `certainty`           "possible": it may hold then; "certain": it does on every reading of the dates
+    `known_at`            number of the revision to ask; None: the snapshot's own
+    `types`               entity classes (with their subclasses) both ends of an edge must be of; empty: all
+    `relationships`       relationship classes (with their subclasses); empty: all
+    `datasets`, `sources` whose claims count; empty: all
+    `min_confidence`      least combined confidence of an edge or a value, 0 to 1
+    `policy`              where claims deny: "any" assertion is enough, the "majority" must assert, "strict": none denies
+    `without`             ids of claims, sources, datasets, entities and relationships to leave out
+    `projection`          "direct": only entities are nodes; "roles": relationships of three roles and more too
 
     >>> View(types=("Firm", "State", "Firm")).as_dict()
     {'type': ['Firm', 'State']}
@@ -111,9 +111,9 @@ class View:
     def parse(cls, parameters: Mapping[str, Given], snapshot: Snapshot) -> View:
         """The view that text parameters ask for, names checked against the snapshot.
 
-        `parameters` maps names of `PARAMETERS` to a text or several; several may also be joined by commas. Class names may be
-        given in any case. `known_at` is a revision's number or the ISO date by whose end it was committed. Raises
-        `BadQuestion` with the parameter, the value, what would be allowed and the nearest name.
+        `parameters` maps names of `PARAMETERS` to a text or several; several may also be joined by commas. Class
+        names may be given in any case. `known_at` is a revision's number or the ISO date by whose end it was
+        committed. Raises `BadQuestion` with the parameter, the value, what would be allowed and the nearest name.
         """
         given = {name: _split(value) for name, value in parameters.items()}
         for name in given:
@@ -127,25 +127,21 @@ def _split(value: Given) -> tuple[str, ...]:
     return tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
 
 
-def _read(name: str, values: tuple[str, ...], snapshot: Snapshot) -> Any:
-    vocabulary = snapshot.vocabulary
-    match name:
-        case "type":
-            return _names(name, values, vocabulary.entities)
-        case "relationship":
-            return _names(name, values, vocabulary.relationships)
-        case "dataset":
-            return _names(name, values, snapshot.datasets)
-        case "source":
-            return _names(name, values, snapshot.sources)
-        case "without":
-            return _names(name, values, snapshot.known_ids)
-        case "known_at":
-            return _revision(_single(name, values), snapshot)
-        case "min_confidence":
-            return _number(name, _single(name, values))
-        case _:
-            return _single(name, values)
+def _read(name: str, values: tuple[str, ...], snapshot: Snapshot) -> Any:  # noqa: ANN401 - each field has its own type
+    known: Mapping[str, Collection[str]] = {
+        "type": snapshot.vocabulary.entities,
+        "relationship": snapshot.vocabulary.relationships,
+        "dataset": snapshot.datasets,
+        "source": snapshot.sources,
+    }
+    if name == "without":
+        return _names(name, values, snapshot.known_ids)
+    if name in known:
+        return _names(name, values, known[name])
+    value = _single(name, values)
+    if name == "known_at":
+        return _revision(value, snapshot)
+    return _number(name, value) if name == "min_confidence" else value
 
 
 def _single(name: str, values: tuple[str, ...]) -> str:
