@@ -50,12 +50,17 @@ def _facts(model: Model, network: Network, thing: Entity | Relationship, assembl
 
 
 def _plain(model: Model, name: str, said: list[Said]) -> list[Said]:
-    """The values of a property that can be read without their claims."""
+    """The values of a property that can be read without their claims.
+
+    Who plays a role is told in any case: it says which relationship this is. That one is denied is told by
+    `dg:contested`.
+    """
     term = model.vocabulary.properties.get(name)
     if term and term.functional and len({(s.value.value, s.value.upper, s.value.unit) for s in said}) > 1:
         return []
     units = term.units if term and term.kind == "number" else ()
-    return [s for s in said if not s.denying and _is_outright(s, units)]
+    disputable = name not in model.vocabulary.roles
+    return [s for s in said if not (disputable and s.denying) and _is_outright(s, units)]
 
 
 def _is_outright(said: Said, units: tuple[str, ...]) -> bool:
