@@ -84,8 +84,15 @@ class Iris:
         for kind, folder in _FOLDERS.items():
             name = iri.removeprefix(self.base + folder)
             if name and name != iri and "/" not in name:
-                return kind, unquote(name, errors="strict")
+                return kind, self._decode(iri, name)
         raise OntologyError(f"{iri!r} names nothing under {self.base}.")
+
+    @staticmethod
+    def _decode(iri: str, name: str) -> str:
+        try:
+            return unquote(name, errors="strict")
+        except UnicodeDecodeError:
+            raise OntologyError(f"{iri!r} is not percent-encoded UTF-8.") from None
 
     def _make(self, kind: str, name: str) -> str:
         if not name:
