@@ -23,7 +23,7 @@ from graph.store.load import Progress, batches, head
 from graph.store.records import CLAIM, SOURCE
 from graph.store.show import entity_name, mention_entities, show_entities, show_relationships
 from graph.store.things import Thing, Work, read_things, stored_names
-from graph.store.wording import naming_properties
+from graph.store.wording import naming_properties, reading_order
 
 if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
@@ -70,9 +70,8 @@ async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress) 
         for statement in (FORGET_RELATIONSHIPS, FORGET_EDGES, FORGET_TIES):
             await _repeat(lease, statement)
     descriptions = await read_descriptions(lease.bolt, until)
-    work = Work(
-        lease, vocabulary, descriptions.trust, since, until, name_properties(vocabulary), naming_properties(vocabulary)
-    )
+    words = name_properties(vocabulary), naming_properties(vocabulary), reading_order(vocabulary)
+    work = Work(lease, vocabulary, descriptions.trust, since, until, *words)
     rows = (await lease.bolt.read(TOUCHED, since=since))[0]["touched"]
     await show_sources(lease, descriptions)
     await _show_things(work, *await _touched(work, rows, descriptions), progress)

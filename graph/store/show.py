@@ -114,16 +114,16 @@ def _taking_part(work: Work, things: Iterable[Thing]) -> dict[str, str]:
 
 def _relationship_row(work: Work, thing: Thing) -> Row:
     vocabulary, kind = work.vocabulary, type_of(thing.claims, work.trust)
+    said = properties_of(thing.claims, kind, vocabulary, work.trust)
     derived = {
         "id": thing.id,
         "type": kind,
-        "name": caption_of(vocabulary.relationships[kind], thing.claims, vocabulary, work.names),
+        "name": caption_of(vocabulary.relationships[kind], thing.claims, said, vocabulary, work.names),
         "claims": len(thing.claims),
         "confidence": work.trust.confidence(asserted(thing.claims)),
         "contested": is_contested(thing.claims, kind, vocabulary) or is_disputed(thing.claims, kind, vocabulary),
         "denied": any(claim.status is Status.DENIED for claim in thing.claims),
     }
-    said = properties_of(thing.claims, kind, vocabulary, work.trust)
     times = times_of(asserted(thing.claims), vocabulary)
     edges = edges_of(thing.claims, kind, vocabulary, work.trust)
     about = {"relationship": thing.id, "contested": derived["contested"]}
@@ -171,11 +171,12 @@ def _bare(name: str) -> Row:
 
 
 def _entity_row(work: Work, thing: Thing) -> Row:
-    kind, names = type_of(thing.claims, work.trust), names_of(thing.id, thing.claims, work.naming, work.trust)
+    kind, name = type_of(thing.claims, work.trust), entity_name(work, thing)
+    names = list(dict.fromkeys([name, *names_of(thing.claims, work.naming, work.trust), thing.id]))
     derived = {
         "id": thing.id,
         "type": kind,
-        "name": entity_name(work, thing),
+        "name": name,
         "names": names,
         "folded": folded_names(names),
         "claims": len(thing.claims),
@@ -204,5 +205,5 @@ def _claim_steps(work: Work, things: Sequence[Thing], write: LiteralString) -> l
 def _claim_row(work: Work, thing: Thing, claim: Claim) -> Row:
     recorded, retracted = thing.times[claim.id]
     times = {"recorded": recorded, "retracted": retracted}
-    properties = claim_row(claim, work.vocabulary, work.names) | times
+    properties = claim_row(claim, work.vocabulary, work.order, work.names) | times
     return {"id": claim.id, "subject": claim.subject, "source": claim.source, "properties": properties}

@@ -11,6 +11,7 @@ from graph.store.derive import Trust, type_of
 from graph.store.lease import Lease
 from graph.store.read import periods, until
 from graph.store.records import claim_in
+from graph.store.wording import Order
 
 if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
@@ -38,8 +39,8 @@ class Thing:
 class Work:
     """What is to be shown, the changes after revision `since` up to `until`, and the means to it.
 
-    `main` are the properties whose values things are called by, `naming` those they are found by; `names` are the names
-    of the entities met so far.
+    `main` are the properties whose values things are called by, `naming` those they are found by, `order` is how claims
+    are read; `names` are the names of the entities met so far.
     """
 
     lease: Lease
@@ -49,6 +50,7 @@ class Work:
     until: int
     main: tuple[str, ...]
     naming: frozenset[str]
+    order: Order
     names: dict[str, str] = field(default_factory=dict)
 
     def is_relationship(self, thing: Thing) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Names = Mapping[str, str]
 """The names of entities by their ids."""
+Order = Mapping[str, Mapping[str, int]]
 NAMING = frozenset(
     (
         "http://www.w3.org/2000/01/rdf-schema#label",
@@ -43,19 +44,23 @@ def naming_properties(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(term.name for term in terms if NAMING & {iri for _, iri in term.alignments})
 
 
-def names_of(subject: str, claims: Iterable[Claim], naming: frozenset[str], trust: Trust) -> list[str]:
-    """Everything a thing can be found by, the best supported first; its id last."""
+def names_of(claims: Iterable[Claim], naming: frozenset[str], trust: Trust) -> list[str]:
+    """Everything that claims say a thing can be found by, the best supported first."""
     said: dict[str, list[Claim]] = defaultdict(list)
     for claim in asserted(claims):
         for value in known(claim.values):
             if value.property in naming:
                 said[str(value.value)].append(claim)
-    ranked = sorted(said, key=lambda name: (-trust.confidence(said[name]), name))
-    return list(dict.fromkeys([*ranked, subject]))
+    return sorted(said, key=lambda name: (-trust.confidence(said[name]), name))
 
 
-def caption_of(kind: RelationshipClass, claims: Iterable[Claim], vocabulary: Vocabulary, names: Names) -> str:
-    """A relationship in a line: its class, who does it to whom, and, in brackets, who else takes part."""
+def caption_of(
+    kind: RelationshipClass, claims: Iterable[Claim], said: Row, vocabulary: Vocabulary, names: Names
+) -> str:
+    """A relationship in a line: its class, who does it to whom, and, in brackets, who else takes part.
+
+    One that is no link, a statistic, goes by its first property (of those `said`) with a vocabulary: what is measured.
+    """
     cast = cast_of(claims, vocabulary)
     ends = [kind.projections[0].source, kind.projections[0].target] if kind.projections else []
     roles = [role.name for role in kind.roles if role.name in cast]
@@ -63,12 +68,29 @@ def caption_of(kind: RelationshipClass, claims: Iterable[Claim], vocabulary: Voc
     chain = " -> ".join(shown[role] for role in ends if role in shown)
     others = ", ".join(text for role, text in shown.items() if role not in ends)
     line = " ".join(part for part in (chain, f"({others})" if chain and others else others) if part)
-    return f"{kind.label[:1].upper()}{kind.label[1:]}: {line}"
+    label = kind.label if kind.projections else _measured(kind, said, vocabulary) or kind.label
+    return f"{label[:1].upper()}{label[1:]}: {line}"
 
 
-def claim_row(claim: Claim, vocabulary: Vocabulary, names: Names) -> Row:
+def _measured(kind: RelationshipClass, said: Row, vocabulary: Vocabulary) -> str | None:
+    for name, term in vocabulary.properties_of(kind.name).items():
+        if term.scheme and term.functional and name in said:
+            return vocabulary.concept(term.scheme, said[name]).label
+    return None
+
+
+def reading_order(vocabulary: Vocabulary) -> Order:
+    """For each class, the place of roles and properties in what a claim says: as the ontology has them, roles first."""
+    roles = {name: [role.name for role in kind.roles] for name, kind in vocabulary.relationships.items()}
+    names = (*vocabulary.entities, *vocabulary.relationships)
+    return {name: {said: i for i, said in enumerate([*roles.get(name, ()), *vocabulary.properties])} for name in names}
+
+
+def claim_row(claim: Claim, vocabulary: Vocabulary, order: Order, names: Names) -> Row:
     """The readable properties of a claim's node. A property that is None is one that the node must not have."""
-    says = [_line(value, vocabulary, names) for value in claim.values]
+    place = order.get(claim.type, {})
+    values = sorted(claim.values, key=lambda value: place.get(value.property, len(place)))
+    says = [_line(value, vocabulary, names) for value in values]
     denial = ["denied"] if claim.status is Status.DENIED else []
     caption = "; ".join(denial + says)
     return {
