@@ -60,7 +60,12 @@ async def _ask(connection: Connection, deadline: float) -> None:
             f"Neo4j at {connection.uri} did not answer within {deadline:g} s.",
             hint="It may be overloaded or frozen; see 'defgraph neo4j status' and 'defgraph neo4j logs'.",
         ) from error
-    except (DriverError, Neo4jError, OSError, ValueError) as error:
+    except Neo4jError as error:
+        raise StoreUnavailable(
+            f"Neo4j at {connection.uri} cannot answer: {(error.message or str(error)).rstrip('.')}.",
+            hint="See 'defgraph neo4j logs'.",
+        ) from error
+    except (DriverError, OSError, ValueError) as error:
         raise StoreUnavailable(
             f"Neo4j at {connection.uri} cannot be reached.", hint="Check that it runs and that the address is right."
         ) from error

@@ -27,8 +27,8 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from graph.errors import ServerError
 from graph.server.supervise import write_whole
 
-TRIES = 3
-"""How often one jar is asked for before the network is taken to be away."""
+PAUSES = (0, 0.5, 2)
+"""Seconds before each try for one jar; then the network is taken to be away."""
 
 PARALLEL = 6
 READ_TIMEOUT = 60
@@ -129,6 +129,7 @@ def _settle(folder: Path, repository: str | None, lock: Lock, *, thorough: bool)
         raise ServerError(f"Neo4j's jars cannot be kept in {folder}: {error.strerror}.", hint=_ELSEWHERE) from error
 
 
+_TRY_AGAIN = "Check the network (or DEFGRAPH_MAVEN_URL) and try again; what has arrived is kept."
 _ELSEWHERE = "Make room or choose another folder with DEFGRAPH_CACHE."
 
 
@@ -236,31 +237,29 @@ def _context(folder: Path, repository: str | None, advance: Callable[[int], None
 def _fetch(jar: Jar, folder: Path, context: MavenContext) -> None:
     """Download one jar aside, check it, move it into place; a few tries."""
     reason = ""
-    for attempt in range(TRIES):
-        time.sleep(attempt)
+    for pause in PAUSES:
+        time.sleep(pause)
         part = folder / "part" / jar.path
         part.unlink(missing_ok=True)
         try:
             context.create_dependency(jar.coordinate).artifact.resolve()
-        except (requests.RequestException, RuntimeError) as error:
+        except requests.RequestException as error:
             reason = _why(error)
             continue
+        except RuntimeError:  # jgo's word for an answer that is no file: asking again would not change it
+            reason = "the Maven repository does not have it"
+            break
         if fits(part, jar):
             (folder / jar.path).parent.mkdir(parents=True, exist_ok=True)
             part.replace(folder / jar.path)
             return
         reason = "what arrives is not the file the lock describes"
-    raise ServerError(
-        f"{jar.name}, a part of Neo4j, cannot be downloaded: {reason}.",
-        hint="Check the network (or DEFGRAPH_MAVEN_URL) and try again; what has arrived is kept.",
-    )
+    raise ServerError(f"{jar.name}, a part of Neo4j, cannot be downloaded: {reason}.", hint=_TRY_AGAIN)
 
 
-def _why(error: Exception) -> str:
+def _why(error: requests.RequestException) -> str:
     if isinstance(error, requests.Timeout):
         return "the Maven repository does not answer"
     if isinstance(error, requests.ConnectionError):
         return "the Maven repository cannot be reached"
-    if isinstance(error, requests.RequestException):
-        return "the download broke off"
-    return "the Maven repository does not have it"
+    return "the download broke off"

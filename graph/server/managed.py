@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,13 +15,14 @@ from graph.server.config import configure, plan_launch
 from graph.server.connection import Connection, ask
 from graph.server.folder import LOOPBACK, Folder, choose_ports, is_locked, lock_folder, read_state, settle_password
 from graph.server.jars import class_path, read_lock, repair
+from graph.server.logs import Logs
 from graph.server.supervise import write_whole
 from graph.settings import Settings
 
 PORT_TRIES = 3
 """How often other ports are tried when one was taken between looking and listening."""
 
-_left_running: list["subprocess.Popen[bytes]"] = []
+_left_running: list[process.Process] = []
 """Watchmen handed over to the background: kept, so that nobody complains that they still run."""
 
 
@@ -35,7 +35,7 @@ class Server:
     bolt_port: int
     http_port: int
     stop_deadline: float
-    watchman: "subprocess.Popen[bytes]"
+    watchman: process.Process
 
     @property
     def pid(self) -> int:
@@ -118,9 +118,10 @@ def _launch(settings: Settings, folder: Folder, ports: tuple[int, int], lock: in
     write_whole(folder.conf / "neo4j.conf", configure(settings, *ports))
     launch = plan_launch(folder, settings, jars)
     connection = _managed_connection(settings, ports[0], password)
+    logs = Logs.mark(folder)
     watchman = process.spawn(folder, launch, ports, lock, settings.stop_deadline, background=background)
     try:
-        process.await_answer(watchman, folder, connection, ports[0], settings.start_deadline)
+        process.await_answer(watchman, logs, connection, ports[0], settings.start_deadline)
     except BaseException:
         process.end(watchman, folder, settings.stop_deadline)
         raise

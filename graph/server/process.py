@@ -2,14 +2,12 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 import time
 from contextlib import suppress
 from dataclasses import asdict
 from itertools import chain, repeat
-from pathlib import Path
 
 import psutil
 
@@ -18,7 +16,9 @@ from graph.server import archive, supervise
 from graph.server.config import Launch, environment
 from graph.server.connection import Connection, ask
 from graph.server.folder import Folder, State, is_free, read_state
+from graph.server.logs import Logs
 
+Process = subprocess.Popen[bytes]
 GRACE = 5.0
 """Seconds the watchman gets beyond the JVM's own deadline."""
 
@@ -36,7 +36,7 @@ class DiedEarly(ServerError):
 
 def spawn(
     folder: Folder, launch: Launch, ports: tuple[int, int], lock: int, stop_deadline: float, *, background: bool
-) -> "subprocess.Popen[bytes]":
+) -> Process:
     """Start the watchman in a session of its own, so that Ctrl-C reaches only us; it starts the JVM."""
     order = supervise.Order(
         command=list(launch.command),
@@ -66,30 +66,41 @@ def spawn(
     return watchman
 
 
-def await_answer(
-    watchman: "subprocess.Popen[bytes]", folder: Folder, connection: Connection, port: int, deadline: float
-) -> None:
-    """Wait until Neo4j answers a query, watching for an early death.
+def await_answer(watchman: Process, logs: Logs, connection: Connection, port: int, deadline: float) -> None:
+    """Wait until Neo4j answers a query, watching for an early death and for a store that cannot be opened.
 
     Raises:
-        ServerError: it died, said no, or the deadline passed; with the last thing its log says.
+        ServerError: it died, said no, or the deadline passed; with what its log says about it.
     """
     end = time.monotonic() + deadline
     patience = chain(PATIENCE, repeat(PATIENCE[-1]))
     while time.monotonic() < end:
-        if watchman.poll() is not None:
-            raise _death(folder)
+        _check_alive(watchman, logs)
         if not is_free(port):
             with suppress(StoreUnavailable):
                 return ask(connection, min(next(patience), end - time.monotonic() + 0.1))
         time.sleep(0.1)
     raise ServerError(
-        f"Neo4j was not up within {deadline:g} s; its log ends with: {last_words(folder)}",
+        f"Neo4j was not up within {deadline:g} s; its log ends with: {logs.last_words()}.",
         hint="Give it longer with DEFGRAPH_START_DEADLINE, or see 'defgraph neo4j logs'.",
     )
 
 
-def hand_over(watchman: "subprocess.Popen[bytes]") -> None:
+def _check_alive(watchman: Process, logs: Logs) -> None:
+    if watchman.poll() is not None:
+        raise DiedEarly(
+            f"Neo4j ended while starting: {logs.last_words()}.",
+            hint="'defgraph neo4j logs' shows the whole log.",
+            port_taken=logs.port_was_taken(),
+        )
+    if reason := logs.store_failure():
+        raise ServerError(
+            f"Neo4j cannot open the store in {logs.folder.home}: {reason}.",
+            hint="Restore the folder from a backup, or move it away and load the datasets again.",
+        )
+
+
+def hand_over(watchman: Process) -> None:
     """Tell the watchman that Neo4j is up: from now on a JVM that dies is started again."""
     assert watchman.stdin is not None
     with suppress(BrokenPipeError):
@@ -97,7 +108,7 @@ def hand_over(watchman: "subprocess.Popen[bytes]") -> None:
         watchman.stdin.flush()
 
 
-def end(watchman: "subprocess.Popen[bytes]", folder: Folder, stop_deadline: float) -> None:
+def end(watchman: Process, folder: Folder, stop_deadline: float) -> None:
     """Close the watchman's input, which asks it to stop the JVM, and wait; kill both if it takes too long."""
     if watchman.stdin is not None:
         with suppress(BrokenPipeError):
@@ -131,32 +142,3 @@ def kill(folder: Folder) -> None:
 def is_orphan(state: State, folder: Folder) -> bool:
     """Whether the JVM runs on without its watchman."""
     return is_ours(state.jvm, folder) and not is_ours(state.supervisor, folder)
-
-
-def last_words(folder: Folder) -> str:
-    """The line of the logs that says best what went wrong: the last error, else the last line."""
-    lines = [*_tail(folder.log), *_tail(folder.console)]
-    errors = [line for line in lines if re.search(r"\bERROR\b|\bError\b|Exception\b", line)]
-    causes = [line for line in errors if line.startswith("Caused by:")]
-    line = (causes or errors or lines or ["nothing"])[-1]
-    return re.sub(r"^[-\d]+ [\d:.+]+ (ERROR|WARN|INFO)\s+|^Caused by: [\w.$]+: ", "", line).strip().rstrip(".") + "."
-
-
-def _tail(path: Path, size: int = 20_000) -> list[str]:
-    """The lines since the last start, at most the last 20 kB."""
-    try:
-        with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - size))
-            lines = file.read().decode(errors="replace").splitlines()
-    except OSError:
-        return []
-    starts = [number for number, line in enumerate(lines) if line.endswith("INFO  Starting...")]
-    return [line for line in lines[starts[-1] if starts else 0 :] if line.strip()]
-
-
-def _death(folder: Folder) -> DiedEarly:
-    words = last_words(folder)
-    taken = any("already in use" in line for line in (*_tail(folder.log), *_tail(folder.console)))
-    return DiedEarly(
-        f"Neo4j ended while starting: {words}", hint="'defgraph neo4j logs' shows the whole log.", port_taken=taken
-    )
