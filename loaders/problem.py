@@ -44,7 +44,7 @@ class Problem:
         if self.suggestion:
             yield f"Did you mean '{self.suggestion}'?"
         if self.allowed:
-            more = ", ..." if len(self.allowed) > NAMED else ""
+            more = f" and {len(self.allowed) - NAMED} more" if len(self.allowed) > NAMED else ""
             yield f"Allowed: {', '.join(self.allowed[:NAMED])}{more}."
 
     def as_dict(self) -> dict[str, Any]:
