@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Mapping
 from typing import Any
 
 from graph.claim import Claim, Status, Value
 from graph.dates import BadDate, bounds
+from loaders.claim_values import ABOUT_CLAIM, Form, read_role_values, read_values
 from loaders.fields import is_id
-from loaders.problem import BadValue, shown
+from loaders.problem import shown
 from loaders.reading import Reading, Reference, Thing
-from loaders.values import LONG_KEYS, check_language, parse_long_value, parse_role, parse_value
 from loaders.yaml_tree import Map, Node, Seq, Text
-from ontology.terms import Property, Role
 
 EDITORS = "editors"
 """The source by which a dataset's editors settle names and types."""
 TYPE, CLAIMS = "type", "claims"
-ABOUT_CLAIM = ("source", "credibility", "valid", "status", "quote", "locator", "note")
-"""The keys of a claim that are no property or role."""
 CREDIBILITIES = tuple("123456")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What the ontology lets be said of a class."""
-
-    type: str
-    temporality: str
-    roles: Mapping[str, Role]
-    properties: Mapping[str, Property]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The keys that a claim on it may have."""
-        own = (*self.roles, *self.properties)
-        return (*own, *(name for name in ABOUT_CLAIM if name not in own))
 
 
 def read_entity(key: Text, node: Node, reading: Reading) -> None:
@@ -68,24 +47,17 @@ def _read_thing(key: Text, node: Node, reading: Reading, *, relationship: bool) 
 
 
 def _form(record: Map, reading: Reading, *, relationship: bool) -> Form | None:
-    """The class of a thing; None, and a problem, if it has none of the right sort."""
+    """What the class of a thing lets be said; None, and a problem, if it has none of the right sort."""
     if TYPE not in record.items:
         reading.problem(record, TYPE, "'type' is missing: which class of the ontology is it?")
         return None
-    node = record.items[TYPE]
+    node, vocabulary = record.items[TYPE], reading.vocabulary
     name = reading.text(node, TYPE)
-    vocabulary = reading.vocabulary
-    concrete = tuple(c.name for c in vocabulary.entities.values() if not c.abstract)
-    allowed, other = (
-        (tuple(vocabulary.relationships), concrete) if relationship else (concrete, vocabulary.relationships)
-    )
-    if name is None:
-        return None
-    if name not in allowed:
-        sort, section = ("relationship", "entities") if relationship else ("entity", "relationships")
-        where = f" It belongs under {section}." if name in other else ""
-        message = f"{shown(name)} is no class of {sort}.{where}"
-        reading.problem(node, TYPE, message, allowed, vocabulary.suggest(name, allowed) if not where else None)
+    entities = tuple(c.name for c in vocabulary.entities.values() if not c.abstract)
+    relationships = tuple(vocabulary.relationships)
+    if name is None or name not in (relationships if relationship else entities):
+        if name is not None:
+            _refuse_type(node, name, (relationships, entities) if relationship else (entities, relationships), reading)
         return None
     if relationship:
         kind = vocabulary.relationships[name]
@@ -93,19 +65,27 @@ def _form(record: Map, reading: Reading, *, relationship: bool) -> Form | None:
     return Form(name, "state", {}, vocabulary.properties_of(name))
 
 
+def _refuse_type(node: Node, name: str, names: tuple[tuple[str, ...], tuple[str, ...]], reading: Reading) -> None:
+    """Say that a class is not one of those that are allowed here, the first of `names`."""
+    allowed, other = names
+    if name in other:
+        section = "relationships" if name in reading.vocabulary.relationships else "entities"
+        reading.problem(node, TYPE, f"{shown(name)} belongs under {section}.", allowed)
+    else:
+        message = f"{shown(name)} is no class that can stand here."
+        reading.problem(node, TYPE, message, allowed, reading.vocabulary.suggest(name, allowed))
+
+
 def _shared_roles(record: Map, form: Form, reading: Reading) -> dict[str, tuple[Value, ...]]:
     """The roles given once for all claims of a relationship."""
     shared = {}
     for name, node in record.items.items():
         if name in form.roles:
-            shared[name] = tuple(_role_values(name, node, form, reading))
+            shared[name] = tuple(read_role_values(name, node, form, reading))
+        elif name in (*form.properties, *ABOUT_CLAIM):
+            reading.problem(record.keys[name], name, f"{shown(name)} belongs into a claim.")
         elif name not in (TYPE, CLAIMS):
-            hint = " It belongs into a claim." if name in (*form.properties, *ABOUT_CLAIM) else ""
-            known = (TYPE, CLAIMS, *form.roles)
-            message = f"{shown(name)} cannot stand here.{hint}"
-            reading.problem(
-                record.keys[name], name, message, known, None if hint else reading.vocabulary.suggest(name, known)
-            )
+            reading.unknown_key(record.keys[name], f"role of {form.type}", (TYPE, CLAIMS, *form.roles))
     return shared
 
 
@@ -121,7 +101,7 @@ def _read_claim(
     }
     _check_grades(record, reading)
     inherited = [value for role, values in shared.items() if role not in record.items for value in values]
-    values = (*inherited, *_values(record, form, reading))
+    values = (*inherited, *read_values(record, form, reading))
     if not values and len(reading.problems) == before:
         reading.problem(record, CLAIMS, "This claim says nothing of it: give a property.")
     if len(reading.problems) > before:
@@ -147,13 +127,8 @@ def _about(name: str, node: Node, form: Form, reading: Reading) -> object:
         case "status":
             if text in tuple(Status):
                 return Status(text)
-            reading.problem(
-                node,
-                name,
-                f"{shown(text)} is no status.",
-                tuple(Status),
-                reading.vocabulary.suggest(text, tuple(Status)),
-            )
+            near = reading.vocabulary.suggest(text, tuple(Status))
+            reading.problem(node, name, f"{shown(text)} is no status.", tuple(Status), near)
         case "valid":
             _check_valid(node, text, form, reading)
     return text
@@ -179,88 +154,4 @@ def _check_grades(record: Map, reading: Reading) -> None:
         reading.problem(record, "credibility", message, CREDIBILITIES)
 
 
-def _values(record: Map, form: Form, reading: Reading) -> Iterator[Value]:
-    """The values that a claim gives for roles and properties, in the order they are written."""
-    for name, node in record.items.items():
-        if name in ABOUT_CLAIM:
-            continue
-        if name in form.roles:
-            yield from _role_values(name, node, form, reading)
-        elif name in form.properties:
-            prop = form.properties[name]
-            values = [value for item, value in _property_values(prop, node, reading)]
-            _check_number(prop, values, record.keys[name], reading)
-            yield from values
-        else:
-            reading.unknown_key(record.keys[name], f"role or property of {form.type}", form.names)
-
-
-def _role_values(role: str, node: Node, form: Form, reading: Reading) -> Iterator[Value]:
-    for item in reading.items(node, role):
-        text = reading.text(item, role)
-        if text is None:
-            continue
-        try:
-            value = parse_role(text, role)
-        except BadValue as error:
-            reading.bad_value(item, role, error)
-            continue
-        if isinstance(value.value, str):
-            reading.references.append(Reference(value.value, reading.place(item), role, role, form.type))
-        yield value
-
-
-def _property_values(prop: Property, node: Node, reading: Reading) -> Iterator[tuple[Node, Value]]:
-    """The values under a property's key: a text, a mapping, or a list of these."""
-    for item in node.items if isinstance(node, Seq) else (node,):
-        try:
-            yield from _one(prop, item, reading)
-        except BadValue as error:
-            reading.bad_value(item, prop.name, error)
-
-
-def _one(prop: Property, node: Node, reading: Reading) -> Iterator[tuple[Node, Value]]:
-    if not isinstance(node, Map):
-        text = reading.text(node, prop.name)
-        if text is not None:
-            yield node, parse_value(text, prop, reading.vocabulary)
-    elif any(key in LONG_KEYS for key in node.items):
-        yield node, _long(prop, node, reading)
-    elif prop.language_tagged:
-        yield from _by_language(prop, node, reading)
-    else:
-        raise BadValue("This must be one text, or a mapping with the key value.", LONG_KEYS)
-
-
-def _long(prop: Property, node: Map, reading: Reading) -> Value:
-    for key in node.items:
-        if key not in LONG_KEYS:
-            raise BadValue(
-                f"{shown(key)} is no part of a value.", LONG_KEYS, reading.vocabulary.suggest(key, LONG_KEYS)
-            )
-    texts = {key: item.value for key, item in node.items.items() if isinstance(item, Text)}
-    if empty := [key for key in node.items if not texts.get(key, "").strip()]:
-        raise BadValue(f"There is no text under {empty[0]}.")
-    return parse_long_value(texts, prop, reading.vocabulary)
-
-
-def _by_language(prop: Property, node: Map, reading: Reading) -> Iterator[tuple[Node, Value]]:
-    for lang, entry in node.items.items():
-        check_language(lang, prop)
-        for item in reading.items(entry, prop.name):
-            text = reading.text(item, prop.name)
-            if text is not None:
-                yield item, replace(parse_value(text, prop, reading.vocabulary), lang=lang)
-
-
-def _check_number(prop: Property, values: list[Value], key: Text, reading: Reading) -> None:
-    """No value twice, and but one of a property that can have only one at a time."""
-    if len(set(values)) < len(values):
-        reading.problem(key, prop.name, "The same value stands here twice.")
-    ordered = sorted(values, key=lambda value: value.lang or "")
-    if prop.functional and any(len(tuple(group)) > 1 for _, group in groupby(ordered, key=lambda value: value.lang)):
-        message = f"'{prop.name}' can have but one value at a time. Give rival values in a claim each."
-        reading.problem(key, prop.name, message)
-
-
-__all__ = ["ABOUT_CLAIM", "EDITORS", "read_entity", "read_relationship"]
+__all__ = ["EDITORS", "read_entity", "read_relationship"]

@@ -100,6 +100,8 @@ def parse_role(text: str, role: str) -> Value:
 
 def check_id(text: str) -> str:
     """`text`, if it can be an id."""
+    if text == UNKNOWN:
+        raise BadValue("'unknown' is no id: it says that nobody knows.")
     if ID.fullmatch(text):
         return text
     guess = re.sub(r"[^a-z0-9.]+", "-", text.casefold()).strip("-.")[:128]

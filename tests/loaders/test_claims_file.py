@@ -240,10 +240,15 @@ def test_a_wrong_claim_is_shown_with_its_place(
 @pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
     [
-        ("ownership", "    type: Ownership", "    type: ▶Ownershp", ("type", "no class of relationship", "Ownership")),
+        (
+            "ownership",
+            "    type: Ownership",
+            "    type: ▶Ownershp",
+            ("type", "no class that can stand here", "Ownership"),
+        ),
         ("ownership", "type: Ownership", "type: ▶Firm", ("type", "belongs under entities", None)),
         ("ownership", "    type: Ownership\n    owner", "    ▶owner", ("type", "'type' is missing", None)),
-        ("ownership", "owner: iai", "▶ownr: iai\n    owner: iai", ("ownr", "cannot stand here", "owner")),
+        ("ownership", "owner: iai", "▶ownr: iai\n    owner: iai", ("ownr", "no role of Ownership", "owner")),
         ("ownership", "owner: iai", "owner: iai\n    ▶share: 50 %", ("share", "belongs into a claim", None)),
         ("ownership", "  iai-bluebird", "  ▶IAI Bluebird", ("IAI Bluebird", "no id", "iai-bluebird")),
         ("ownership", "  iai-bluebird", "  ▶bluebird", ("type", "is of class Ownership here but of class Firm", None)),
@@ -273,25 +278,30 @@ def test_a_wrong_claim_is_shown_with_its_place(
         ("ownership", "quote: IAI", 'quote: ▶"" #', ("quote", "nothing here", None)),
         ("ownership", "quote: IAI has", "quote: ▶[a, b] #", ("quote", "one text", None)),
         ("ownership", "relationships:", "▶relationship:", ("relationship", "no section", "relationships")),
-        ("ownership", "    claims:\n", "    ▶claim:\n", ("claim", "cannot stand here", "claims")),
+        ("ownership", "    claims:\n", "    ▶claim:\n", ("claim", "no role of Ownership", "claims")),
         (
             "firms",
             "- source: editors\n        name: BlueBird Aero Systems",
             "- source: editors\n        alias: BlueBird",
             ("name", "No claim gives the name of 'bluebird'", None),
         ),
-        ("firms", "  bluebird:\n    type: Firm", "  bluebird:\n    type: ▶Actor", ("type", "no class of entity", None)),
+        (
+            "firms",
+            "  bluebird:\n    type: Firm",
+            "  bluebird:\n    type: ▶Actor",
+            ("type", "no class that can stand here", None),
+        ),
         (
             "firms",
             "  bluebird:\n    type: Firm",
             "  bluebird:\n    type: ▶Frim",
-            ("type", "no class of entity", "Firm"),
+            ("type", "no class that can stand here", "Firm"),
         ),
         (
             "firms",
             "  bluebird:\n    type: Firm",
             "  bluebird:\n    type: Firm\n    ▶owner: iai",
-            ("owner", "cannot stand here", None),
+            ("owner", "no role of Firm", None),
         ),
         (
             "firms",

@@ -192,7 +192,7 @@ def test_who_plays_a_role() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "suggestion"), [("Israel Aerospace", "israel-aerospace"), ("-a", "a"), ("מרוקו", None)]
+    ("text", "suggestion"), [("Israel Aerospace", "israel-aerospace"), ("-a", "a"), ("מרוקו", None), ("unknown", None)]
 )
 def test_what_is_no_id_gets_one_suggested(text: str, suggestion: str | None) -> None:
     with pytest.raises(BadValue, match="no id") as caught:
