@@ -35,7 +35,7 @@ Steps = Mapping[str, Mapping[str, tuple[dict[str, Any], ...]]]
 OPEN = ".."
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Network:
     """A view of a snapshot as a NetworkX multigraph.
 

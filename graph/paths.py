@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph.snapshot import Snapshot
 
 MAX_K = 100
-DEFAULT_K = 25
+DEFAULT_K = 20
 MAX_HOPS = 6
 
 
@@ -39,7 +39,7 @@ def find_paths(
     The order is by `weight`. "hops": the short ones first; at equal hops those that are credible and specific, by the
     product of the confidences of their hops over the product of the numbers of neighbours of their intermediaries.
     "confidence": the greatest product of confidences first. Of these `mode` takes "kinds": the first of each kind (the
-    sequence of relationship classes), then, if fewer than `k` kinds are found, the first of the others, and no detours;
+    sequence of relationship classes, repeats once), then, if there are fewer than `k` kinds, the first of the others;
     "shortest": only those that nothing beats; "all": all. At most `k` (1-100) routes of at most `max_hops` (1-6) hops
     are given, in that order.
 
@@ -54,9 +54,8 @@ def find_paths(
         UnknownEntity: an entity is not in the graph.
     """
     snapshot, view = network.snapshot, network.view
-    ends = (_ids(snapshot, names) for names in (sources, targets))
-    via, avoid = _ids(snapshot, via), tuple(sorted({*avoid}))
-    asked = _check(snapshot, Asked(*ends, k=k, max_hops=max_hops, weight=weight, via=via, avoid=avoid, mode=mode))
+    start, end, via = (_ids(snapshot, names) for names in (sources, targets, via))
+    asked = _check(snapshot, Asked(start, end, k, max_hops, weight, via, tuple(sorted({*avoid})), mode))
     network = build(snapshot, view, network.directed, asked.ends)
     found = search(network, asked)
     data = [path_record(network, found.steps, route) for route in found.routes]

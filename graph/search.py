@@ -1,8 +1,8 @@
 """Which routes answer a path question: by kind, the shortest only, or all, up to so many.
 
-The *kind* of a route is the sequence of its relationships' classes, whichever way each is walked. Among hundreds of
-routes most are of few kinds (a transfer and another transfer); asking for kinds shows every sort of link before a
-second of any, and leaves out detours.
+The *kind* of a route is the sequence of its relationships' classes, whichever way each is walked, a class that is repeated
+counting once: a chain of transfers is one kind however long it is. Among hundreds of routes most are of few kinds; asking
+for kinds shows every sort of link before a second of any, and leaves out detours.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise, takewhile
+from itertools import groupby, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from graph.routes import Effort, Route, Trip, find_routes, step_cost, steps_avoiding
@@ -35,7 +35,7 @@ class Asked:
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
-    k: int = 25
+    k: int = 20
     max_hops: int = 4
     weight: str = "hops"
     via: tuple[str, ...] = ()
@@ -119,8 +119,8 @@ def _by_kind(stream: Iterator[Costed], steps: Steps, k: int) -> tuple[list[Coste
 
 
 def kind_of(steps: Steps, route: Route) -> Kind:
-    """The classes of a route's most credible relationships, in their order."""
-    return tuple(steps[u][v][0]["type"] for u, v in pairwise(route))
+    """The classes of a route's most credible relationships, in their order, repeated ones once."""
+    return tuple(name for name, _ in groupby(steps[u][v][0]["type"] for u, v in pairwise(route)))
 
 
 def is_detour(steps: Steps, route: Route) -> bool:

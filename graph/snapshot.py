@@ -55,7 +55,7 @@ class Relationship:
     rows: tuple[int, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Snapshot:
     """Everything known at `revision`, and how it came to be known.
 
@@ -76,7 +76,7 @@ class Snapshot:
     claim_columns: ClaimColumns
     edge_columns: EdgeColumns
     value_columns: ValueColumns
-    memory: Memory = field(default_factory=Memory, repr=False)
+    memory: Memory = field(default_factory=Memory)
 
     @classmethod
     def build(  # noqa: PLR0917 - a store, and what belongs to it
@@ -115,6 +115,10 @@ class Snapshot:
             edge_columns=edge_columns(rows, vocabulary, position),
             value_columns=value_columns(rows, vocabulary, position),
         )
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.rows)} claims, {len(self.entities)} entities, {len(self.relationships)} relationships"
+        return f"<Snapshot of revision {self.revision}: {counts}>"
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:

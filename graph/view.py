@@ -50,7 +50,7 @@ class View:
     `relationships`       relationship classes (with their subclasses); empty: all
     `datasets`, `sources` whose claims count; empty: all
     `min_confidence`      least combined confidence of an edge or a value, 0 to 1
-    `policy`              where claims deny: "any" assertion is enough, the "majority" must assert, "strict": none denies
+    `policy`              where claims deny: "any" assertion will do, the "majority" must assert, "strict": none denies
     `without`             ids of claims, sources, datasets, entities and relationships to leave out
     `projection`          "direct": only entities are nodes; "roles": relationships of three roles and more too
 
