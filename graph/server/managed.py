@@ -13,7 +13,17 @@ from graph.errors import ServerError, ServerRunning
 from graph.server import process
 from graph.server.config import configure, plan_launch
 from graph.server.connection import Connection, ask
-from graph.server.folder import LOOPBACK, Folder, choose_ports, is_locked, lock_folder, read_state, settle_password
+from graph.server.folder import (
+    LOOPBACK,
+    Folder,
+    choose_ports,
+    is_locked,
+    keep_password,
+    kept_password,
+    lock_folder,
+    read_state,
+    settle_password,
+)
 from graph.server.jars import class_path, read_lock, repair
 from graph.server.logs import Logs
 from graph.server.supervise import write_whole
@@ -126,6 +136,7 @@ def _launch(settings: Settings, folder: Folder, ports: tuple[int, int], lock: in
         process.end(watchman, folder, settings.stop_deadline)
         raise
     process.hand_over(watchman)
+    keep_password(folder, password)
     return Server(connection, folder.home, *ports, settings.stop_deadline, watchman)
 
 
@@ -138,7 +149,7 @@ def _managed_connection(settings: Settings, port: int, password: str) -> Connect
 
 
 def _kept_connection(settings: Settings, folder: Folder, port: int) -> Connection:
-    password = _given_password(settings) or folder.password.read_text(encoding="utf-8").strip()
+    password = _given_password(settings) or kept_password(folder) or ""
     return _managed_connection(settings, port, password)
 
 
@@ -254,7 +265,7 @@ def _foreign_status(settings: Settings, uri: str) -> Status:
 def _problem(connect: Callable[[], Connection], deadline: float) -> str | None:
     try:
         ask(connect(), deadline)
-    except (ServerError, OSError) as error:
+    except ServerError as error:
         return str(error)
     return None
 
