@@ -13,21 +13,21 @@ from graph.view import View
 from ontology.iri import Iris
 
 MOST = 500
-"""Relationships that are told with all their claims; of an entity with more, the rest is told without."""
+"""Relationships of an entity that are told with their claims, unless a caller wants more or fewer."""
 
 
-def describe(snapshot: Snapshot, view: View, name: str, iris: Iris) -> Iterator[Quad]:
+def describe(snapshot: Snapshot, view: View, name: str, iris: Iris, *, most: int = MOST) -> Iterator[Quad]:
     """An entity with its relationships, or one relationship: direct triples, roles, claims, sources.
 
-    The entities at the other ends are named, with their class. Of an entity in more than `MOST` relationships, those
-    after the first `MOST` come without their claims, which stand at each relationship's own address.
+    The entities at the other ends are named, with their class. Of an entity in more than `most` relationships, those
+    after the first `most` come without their claims, which stand at each relationship's own address.
 
     Raises:
         UnknownEntity: nothing in the graph has this id.
     """
     selection = Selection.of(snapshot, view, iris)
     centre, linked = _around(snapshot, selection.network.view, name)
-    told = tuple(dict.fromkeys((centre, *linked[:MOST])))
+    told = tuple(dict.fromkeys((centre, *linked[:most])))
     things = tuple(dict.fromkeys((*told, *linked)))
     yield from direct_quads(selection, linked)
     yield from entity_quads(selection, things)

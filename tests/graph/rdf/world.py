@@ -113,6 +113,7 @@ __all__ = [
     "CLOSED",
     "IRIS",
     "MODEL",
+    "PREFIXES",
     "PRESS",
     "SOURCES",
     "THINGS",
