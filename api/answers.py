@@ -1,9 +1,10 @@
 """How an answer leaves: its canonical bytes, the receipt's hash as ETag, and what is true of now but not of the answer.
 
-An answer is the same bytes for the same question of the same revision, so its hash is its ETag and a client that has it gets
-304. Whether the store could be reached just now is no part of that: it goes into headers.
+An answer is the same bytes for the same question of the same revision, so its hash is its ETag and a client that has it
+gets 304. Whether the store could be reached just now is no part of that: it goes into headers.
 """
 
+import hashlib
 from collections.abc import Mapping
 
 from fastapi import Request, Response
@@ -16,14 +17,17 @@ JSON = "application/json"
 
 def answer_response(request: Request, answer: Answer, reading: Reading) -> Response:
     """An `Answer` as ``{"data", "receipt"}`` (and ``next``)."""
-    return tagged_response(request, answer.to_json(), answer.receipt.hash, reading, JSON)
+    return _tagged(request, answer.to_json(), answer.receipt.hash, JSON, freshness(reading))
 
 
-def tagged_response(
-    request: Request, body: bytes, tag: str, reading: Reading, media_type: str, headers: Mapping[str, str] | None = None
-) -> Response:
+def file_response(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
+    """A file, with its own hash as ETag."""
+    return _tagged(request, body, hashlib.sha256(body).hexdigest(), media_type, headers)
+
+
+def _tagged(request: Request, body: bytes, tag: str, media_type: str, headers: Mapping[str, str]) -> Response:
     """`body` under the ETag `tag`, or 304 if the caller has it already."""
-    told = {"ETag": f'"{tag}"', "Cache-Control": "no-cache", **freshness(reading), **(headers or {})}
+    told = {"ETag": f'"{tag}"', "Cache-Control": "no-cache", **headers}
     if _has(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=told)
     return Response(body, media_type=media_type, headers=told)

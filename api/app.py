@@ -1,6 +1,7 @@
 """The application: routes, guards and documentation around one `Service`."""
 
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -11,10 +12,10 @@ from api.errors import install_error_handlers
 from api.middleware import Guard
 from api.models import Problem
 from api.openapi import describe
-from api.routes import centrality, claims, datasets, entities, graph, health, home, neighbourhood, paths
+from api.routes import centrality, claims, datasets, entities, graph, health, home, linked, neighbourhood, paths
 from graph.service import Service
 
-PROBLEMS = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": told, "content": {"application/problem+json": {}}}
     for status, told in {
         404: "Not in the graph",
@@ -44,9 +45,9 @@ def create_app(service: Service, *, base_iri: str, hosts: tuple[str, ...] = ()) 
     install_error_handlers(app)
     for module in QUESTIONS:
         app.include_router(
-            module.router, prefix="/api/v1", dependencies=[Depends(refuse_repeats)], responses=dict(PROBLEMS)
+            module.router, prefix="/api/v1", dependencies=[Depends(refuse_repeats)], responses={**PROBLEMS}
         )
-    for module in (health, home):
+    for module in (health, home, linked):
         app.include_router(module.router)
     describe(app, service.vocabulary)
     _guard(app, hosts)

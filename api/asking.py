@@ -1,7 +1,7 @@
 """What questions have in common: the view they are asked of, the page of a list, refusing parameters nobody knows.
 
-Every question is a model: one class serves the query string of a route, the options of a command and the documentation of
-both, so that they can't drift apart.
+Every question is a model: one class serves the query string of a route, the options of a command and the documentation
+of both, so that they can't drift apart.
 """
 
 from __future__ import annotations
@@ -43,24 +43,32 @@ class Asked(BaseModel):
 class OfView(Asked):
     """A question asked of a view; the parameters that are the same everywhere."""
 
-    as_of: str | None = Field(None, description="Date or interval (EDTF) at which it must have held: 2019, 2020-12-22, 2019/2021.")
-    known_at: str | None = Field(None, description="What was known at a revision: its number, or the date by whose end it was committed.")
+    as_of: str | None = Field(
+        None, description="Date or interval (EDTF) at which it must have held: 2019, 2020-12-22, 2019/2021."
+    )
+    known_at: str | None = Field(
+        None, description="What was known at a revision: its number, or the date by whose end it was committed."
+    )
     certainty: str = Field(
         "possible",
         description="With loose dates: what certainly held then, or what may have.",
         json_schema_extra=one_among(*CERTAINTIES),
     )
     type: SomeNames = Field([], description="Only entities of these classes, and of the classes below them.")
-    relationship: SomeNames = Field([], description="Only relationships of these classes, and of the classes below them.")
+    relationship: SomeNames = Field(
+        [], description="Only relationships of these classes, and of the classes below them."
+    )
     dataset: SomeNames = Field([], description="Only claims from these datasets.")
     source: SomeNames = Field([], description="Only claims from these sources.")
     min_confidence: float = Field(0.0, ge=0, le=1, description="Least confidence of an edge or value, 0 to 1.")
     policy: str = Field(
         "any",
-        description="Where claims contradict: any assertion is enough, the majority by weight must assert, or nobody may deny.",
+        description="Where claims contradict: any assertion is enough, most by weight must assert, or nobody may deny.",
         json_schema_extra=one_among(*POLICIES),
     )
-    without: SomeNames = Field([], description="Ids of claims, sources, datasets, entities or relationships to leave out.")
+    without: SomeNames = Field(
+        [], description="Ids of claims, sources, datasets, entities or relationships to leave out."
+    )
     projection: str = Field(
         "direct",
         description="Relationships of three or more parties as direct edges, or as nodes with an edge per role.",
@@ -74,7 +82,10 @@ class OfView(Asked):
         """The view asked of; raises `BadQuestion` for names the snapshot doesn't know."""
         names = (n for n in PARAMETERS if n in type(self).model_fields and n not in self.own)
         given = {n: getattr(self, n) for n in names if getattr(self, n) != type(self).model_fields[n].default}
-        return View.parse({n: [str(v) for v in value] if isinstance(value, list) else str(value) for n, value in given.items()}, snapshot)
+        return View.parse(
+            {n: [str(v) for v in value] if isinstance(value, list) else str(value) for n, value in given.items()},
+            snapshot,
+        )
 
 
 class Page(Asked):

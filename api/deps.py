@@ -31,7 +31,9 @@ def refuse_repeats(request: Request) -> None:
 def takes_none(request: Request) -> None:
     """Refuse any parameter, on routes whose answer depends on none."""
     for name in request.query_params:
-        raise BadQuestion(f"{name[:100]} is no parameter: this address takes none.", hint="Leave it out.", parameter=name[:100])
+        raise BadQuestion(
+            f"{name[:100]} is no parameter: this address takes none.", hint="Leave it out.", parameter=name[:100]
+        )
 
 
 Graph = Annotated[Service, Depends(get_service)]

@@ -50,7 +50,9 @@ def example_url(path: str, example: Schema) -> str:
 
 def _parameters(parameters: list[Schema]) -> Html:
     return element(
-        "details", element("summary", f"{len(parameters)} parameters"), table(("name", "meaning", "values"), map(_row, parameters))
+        "details",
+        element("summary", f"{len(parameters)} parameters"),
+        table(("name", "meaning", "values"), map(_row, parameters)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -39,7 +40,7 @@ def plain_problem(status: int, slug: str, title: str, detail: str, instance: str
 
 async def _answer_graph_error(request: Request, error: Exception) -> Response:
     row = outcome(error)
-    if row.status == 500:
+    if row.status >= HTTPStatus.INTERNAL_SERVER_ERROR and row.retry_after is None:
         log.error("%s: %s", request.url.path, error, exc_info=error)
     headers = {"Retry-After": str(row.retry_after)} if row.retry_after else None
     return problem_response(problem(error, request.url.path), headers)
@@ -68,11 +69,15 @@ def _name(place: Sequence[object]) -> str:
 async def _answer_routing_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     path = request.url.path
-    if error.status_code == 404:
-        document = plain_problem(404, "no-route", "No such address", f"Nothing is at {path[:200]}. See /docs.", path[:200])
-    elif error.status_code == 405:
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        document = plain_problem(
+            404, "no-route", "No such address", f"Nothing is at {path[:200]}. See /docs.", path[:200]
+        )
+    elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         told = f"{request.method} cannot be used on {path[:200]}."
         document = plain_problem(405, "method", "Method not allowed", told, path[:200])
     else:
-        document = plain_problem(error.status_code, "http", "The request cannot be answered", str(error.detail), path[:200])
+        document = plain_problem(
+            error.status_code, "http", "The request cannot be answered", str(error.detail), path[:200]
+        )
     return problem_response(document, error.headers)

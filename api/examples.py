@@ -1,17 +1,69 @@
-"""Questions worth asking of the packaged data: shown in the documentation, on the front page and by `defgraph up`; a test runs them all."""
+"""Questions worth asking of the packaged data.
+
+They are shown in the documentation, on the front page and by `defgraph up`; a test asks them all.
+"""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 Example = dict[str, Any]
+"""A short `name`, a `summary` for people, and the `parameters`, those of the path included."""
 
-EXAMPLES: Mapping[str, list[Example]] = {}
+
+def _example(name: str, summary: str, **parameters: Any) -> Example:  # noqa: ANN401 - as each parameter has it
+    return {"name": name, "summary": summary, "parameters": {k.rstrip("_"): v for k, v in parameters.items()}}
+
+
+ENDS = {"from_": "Morocco", "to": "Israel Aerospace Industries"}
+
+EXAMPLES: Mapping[str, list[Example]] = MappingProxyType(
+    {
+        "entities": [
+            _example("name", "A name with a typing error", q="blubird"),
+            _example("script", "A name in another script", q="المغرب"),
+            _example("list", "All firms, ten at a time", type="Firm", limit=10),
+        ],
+        "entity": [
+            _example("firm", "A firm whose ownership is contested", id="bluebird-aero-systems"),
+            _example("deal", "A deal whose value and year are contested", id="morocco-barak-mx-2022"),
+            _example("past", "What is said of Morocco as of 2019", id="morocco", as_of="2019"),
+        ],
+        "relationships": [
+            _example("owners", "Who owns BlueBird", id="bluebird-aero-systems", type="Ownership", direction="in"),
+            _example("accords", "Morocco's accords", id="morocco", type="AccordParty"),
+        ],
+        "source": [_example("globes", "A newspaper's report of the deal", id="globes-2022-02-13-barak-mx")],
+        "dataset": [_example("curated", "The curated dataset and its sources", id="curated")],
+        "paths": [
+            _example("links", "How Morocco and Israel Aerospace Industries are linked", **ENDS),
+            _example("past", "How they were linked in 2019, and what hides the other ways", **ENDS, as_of="2019"),
+            _example("around", "The same without the subsidiary", **ENDS, avoid="bluebird-aero-systems"),
+            _example("credible", "The most credible way", **ENDS, weight="confidence", k=1),
+        ],
+        "centrality": [
+            _example("brokers", "The firms that stand between others", measure="betweenness", type="Firm", top=10),
+            _example("suppliers", "Who has most outgoing relationships", measure="out_degree", top=10),
+        ],
+        "neighbourhood": [_example("plant", "What is around the drone plant", entity="bluebird-spyx-plant-benslimane")],
+        "graph": [
+            _example("arms", "All transfers, for Gephi", format="gexf", relationship="Transfer"),
+            _example("accords", "Who is party to which accord, as RDF", format="turtle", relationship="AccordParty"),
+        ],
+        "linked": [_example("thing", "Israel Aerospace Industries", id="israel-aerospace-industries")],
+    }
+)
+"""By the operation ids of the OpenAPI description."""
+
 TRY: tuple[tuple[str, str], ...] = (
     (
         "How are Morocco and Israel Aerospace Industries linked, and who says so?",
         "/api/v1/paths?from=Morocco&to=Israel%20Aerospace%20Industries",
     ),
-    ("And in 2019?", "/api/v1/paths?from=Morocco&to=Israel%20Aerospace%20Industries&as_of=2019"),
-    ("Who stands between the others?", "/api/v1/centrality?measure=betweenness&type=Firm"),
+    (
+        "What was there in 2019, and what hides the rest?",
+        "/api/v1/paths?from=Morocco&to=Israel%20Aerospace%20Industries&as_of=2019",
+    ),
+    ("Which firms stand between the others?", "/api/v1/centrality?measure=betweenness&type=Firm"),
 )
 """What to try first: a question, and where it is answered."""

@@ -64,7 +64,7 @@ def page(title: str, *children: str, status: int = 200) -> HTMLResponse:
 
 
 def _safe(url: str) -> bool:
-    if any(ord(c) <= 32 or c == "\\" for c in url):
+    if any(c <= " " or c == "\\" for c in url):
         return False
     try:
         parts = urlsplit(url)

@@ -1,6 +1,7 @@
 """What every request meets first and every answer leaves with: caps on size, and headers that keep browsers careful.
 
-Written against ASGI itself, so that streamed answers pass through untouched and even an answer to a fault carries the headers.
+Written against ASGI itself, so that streamed answers pass through untouched and even an answer to a fault carries the
+headers.
 """
 
 import logging
@@ -96,7 +97,8 @@ def _too_long(part: str, status: int, limit: int) -> dict[str, object]:
 
 
 def _counted(receive: Receive) -> Receive:
-    """`receive`, ending in `_BodyTooLong` once the body has passed the cap; a chunked body does not tell its length before."""
+    """`receive`, ending in `_BodyTooLong` once the body has passed the cap; a chunked body does not tell its length
+    before."""
     seen = 0
 
     async def count() -> Message:

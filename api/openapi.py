@@ -1,13 +1,13 @@
 """The OpenAPI description, filled with what only the ontology and the examples know."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
 
 from api.examples import EXAMPLES
+from api.formats import FILE_FORMATS
 from graph.centrality import MEASURES
-from graph.export import FORMATS
 from ontology.vocabulary import Vocabulary
 
 Schema = dict[str, Any]
@@ -31,7 +31,7 @@ def known_names(vocabulary: Vocabulary) -> dict[str, list[str]]:
         "type": sorted(vocabulary.entities),
         "relationship": sorted(vocabulary.relationships),
         "measure": sorted(MEASURES),
-        "format": sorted(FORMATS),
+        "format": sorted(FILE_FORMATS),
     }
 
 

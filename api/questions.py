@@ -9,12 +9,12 @@ from pydantic import Field
 from api.asking import Names, OfView, Page, SomeNames, one_among
 from graph.catalogue import found_entities, list_entities
 from graph.centrality import MAX_TOP, rank
+from graph.describe import DIRECTIONS, describe_entity, describe_relationship, list_relationships
 from graph.export import graph_answer
 from graph.names import resolve
 from graph.neighbourhood import MAX_NODES, MAX_RADIUS, around
 from graph.network import Network, build
 from graph.paths import MAX_HOPS, MAX_K, find_paths
-from graph.describe import DIRECTIONS, describe_entity, describe_relationship, list_relationships
 from graph.receipt import Answer
 from graph.search import MODES, WEIGHTS
 from graph.snapshot import Snapshot
@@ -29,7 +29,9 @@ Entity = Annotated[str, Field(max_length=500)]
 class Entities(OfView, Page):
     """Which entities are there, or are called so?"""
 
-    q: str | None = Field(None, max_length=500, description="A name, alias, former name or identifier, or nearly; in any script.")
+    q: str | None = Field(
+        None, max_length=500, description="A name, alias, former name or identifier, or nearly; in any script."
+    )
 
     def of_index(self, snapshot: Snapshot) -> bool:
         """Whether Neo4j's index, which knows the latest revision only, can find it."""
@@ -62,7 +64,11 @@ class Relationships(OfView, Page):
     type: str | None = Field(  # type: ignore[assignment]  # here it is the relationship that is of a class
         None, description="Only relationships of this class, and of the classes below it."
     )
-    direction: str = Field("both", description="Whether the entity stands first in the relationship, or last.", json_schema_extra=one_among(*DIRECTIONS))
+    direction: str = Field(
+        "both",
+        description="Whether the entity stands first in the relationship, or last.",
+        json_schema_extra=one_among(*DIRECTIONS),
+    )
 
     def ask(self, snapshot: Snapshot, entity: str) -> Answer:
         """The answer."""
@@ -85,10 +91,12 @@ class OfNetwork(OfView):
 class Paths(OfNetwork):
     """How are these linked?"""
 
-    from_: Names = Field(alias="from", description=f"Where to start. {ENTITY} Repeat it for any of several.")
-    to: Names = Field(description=f"Where to arrive. {ENTITY} Repeat it for any of several.")
+    from_: Names = Field(alias="from", description=f"Where to start. {ENTITY}")
+    to: Names = Field(description=f"Where to arrive. {ENTITY}")
     via: SomeNames = Field([], description="Entities that must all be on the way.")
-    avoid: SomeNames = Field([], description="Entities, relationships or classes of relationships that must not be on the way.")
+    avoid: SomeNames = Field(
+        [], description="Entities, relationships or classes of relationships that must not be on the way."
+    )
     k: int = Field(20, ge=1, le=MAX_K, description="How many paths at most.")
     max_hops: int = Field(4, ge=1, le=MAX_HOPS, description="How long a path may be.")
     weight: str = Field(

@@ -11,7 +11,7 @@ from api.questions import ENTITY, Centrality, Entities, Entity, EntityDetail, Ne
 from cli import tables
 from cli.options import Where, asks, located
 from cli.session import ask, with_service
-from cli.show import talk, write_bytes, write_json
+from cli.show import talk, write_json
 from graph.describe import list_datasets, list_revisions
 from graph.names import resolve
 from graph.problem import FOUND, NOTHING
@@ -28,7 +28,11 @@ def search(question: Entities, where: Where) -> None:
     """Find entities by a name, alias, former name or identifier, or nearly; list them all if none is given."""
 
     async def run(service: Service) -> Answer:
-        hits = await service.search(question.q or "", question.type) if question.of_index(service.reading.snapshot) else None
+        hits = (
+            await service.search(question.q or "", question.type)
+            if question.of_index(service.reading.snapshot)
+            else None
+        )
         return await service.ask(lambda snapshot: question.ask(snapshot, hits))
 
     _finish(with_service(where.settings, run), where, tables.entities)

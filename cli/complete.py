@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from api.formats import FILE_FORMATS
 from graph.centrality import MEASURES
-from graph.export import FORMATS
 from graph.paths import MODES, WEIGHTS
 from graph.view import CERTAINTIES, POLICIES, PROJECTIONS
 from ontology.vocabulary import load_vocabulary
@@ -24,7 +24,7 @@ COMPLETIONS: Mapping[str, Complete] = {
     "type": _among(lambda: load_vocabulary().entities),
     "relationship": _among(lambda: load_vocabulary().relationships),
     "measure": _among(lambda: MEASURES),
-    "format": _among(lambda: FORMATS),
+    "format": _among(lambda: FILE_FORMATS),
     "mode": _among(lambda: MODES),
     "weight": _among(lambda: WEIGHTS),
     "certainty": _among(lambda: CERTAINTIES),

@@ -38,7 +38,9 @@ def load(name: Name, path: Folder = None, *, where: Where) -> None:
     folder = find_dataset(name, path)
 
     async def run(service: Service) -> LoadResult:
-        with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
+        with Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), console=Console(stderr=True), transient=True
+        ) as bar:
             task = bar.add_task(f"Reading {folder}")
 
             def tell(stage: str, done: int, total: int) -> None:
@@ -69,7 +71,7 @@ def check(
     paths: Checked,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Check claims files: each problem with its place, what stands there and what could. Exit code 2 if there are any."""
+    """Check claims files: each problem with its place, what stands there and what could; exit code 2 if any."""
     vocabulary = load_vocabulary()
     problems = [problem for path in paths for problem in find_problems(path, vocabulary)]
     if as_json:
@@ -85,8 +87,9 @@ def _show(result: LoadResult, *, as_json: bool) -> None:
     if as_json:
         write_bytes(orjson.dumps(result.as_dict()))
         return
+    counts = f"{result.added:,} added, {result.retracted:,} retracted, {result.unchanged:,} unchanged"
     resumed = " (went on with a load that was cut off)" if result.resumed else ""
-    say(f"revision {result.revision}: {result.added:,} added, {result.retracted:,} retracted, {result.unchanged:,} unchanged{resumed}")
+    say(f"revision {result.revision}: {counts}{resumed}")
 
 
 def _refuse_read_only(settings: Settings) -> None:

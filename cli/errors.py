@@ -1,7 +1,6 @@
 """How the command line tells an error: one sentence on standard error, an exit code from the one table."""
 
 import sys
-from typing import Any
 
 import orjson
 from pydantic import ValidationError
@@ -16,7 +15,8 @@ TOLD = (DefgraphError, OntologyError)
 
 
 def tell(error: Exception, *, as_json: bool = False) -> int:
-    """Say what is wrong on standard error, as a problem document if the answer was to be JSON; the exit code that goes with it."""
+    """Say what is wrong on standard error, as a problem document if the answer was to be JSON; the exit code that goes
+    with it."""
     if as_json:
         sys.stderr.write(orjson.dumps(problem(error), option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
@@ -34,7 +34,7 @@ def _list_more(console: Console, error: Exception) -> None:
         console.print(Text(f"  {_candidate(each)}"), soft_wrap=True)
 
 
-def _candidate(candidate: Any) -> str:
+def _candidate(candidate: object) -> str:
     return "  ".join(map(str, candidate.values())) if isinstance(candidate, dict) else str(candidate)
 
 

@@ -49,7 +49,7 @@ def asks(model: type[Asked], arguments: tuple[str, ...] = ()) -> Callable[[Comma
 
     def decorate(command: Command) -> Command:
         @wraps(command)
-        def run(**given: Any) -> None:
+        def run(**given: Any) -> None:  # noqa: ANN401 - each option has its own type
             where = _where_of(given)
             command(_filled(model, arguments, given), where)
 
@@ -63,7 +63,7 @@ def located(command: Command) -> Command:
     """Give a command that asks no question the options that say where the graph is, as `Where`."""
 
     @wraps(command)
-    def run(**given: Any) -> None:
+    def run(**given: Any) -> None:  # noqa: ANN401 - each option has its own type
         command(where=_where_of(given), **given)
 
     own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "where"]
@@ -108,14 +108,16 @@ def _is_list(field: FieldInfo) -> bool:
 
 def _parameter(model: type[Asked], name: str, field: FieldInfo, *, argument: bool) -> inspect.Parameter:
     annotation: Any = str if argument and _is_list(field) else field.annotation
-    told = {"help": field.description, "autocompletion": COMPLETIONS.get(name)}
+    told: dict[str, Any] = {"help": field.description, "autocompletion": COMPLETIONS.get(name)}
     if argument:
         mark: Any = typer.Argument(metavar=name.rstrip("_").upper(), **told)
     else:
         panel = "View" if _of_view(model, name) else None
         mark = typer.Option(f"--{(field.alias or name).replace('_', '-')}", rich_help_panel=panel, **told)
     default = inspect.Parameter.empty if field.default is PydanticUndefined else field.default
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[annotation, mark], default=default)
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[annotation, mark], default=default
+    )
 
 
 def _where() -> Iterator[inspect.Parameter]:

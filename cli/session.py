@@ -36,7 +36,9 @@ def with_service(settings: Settings, work: Callable[[Service], Awaitable[T]]) ->
     vocabulary = load_vocabulary()
 
     async def run(connection: Connection) -> T:
-        async with Service(vocabulary, opener(settings, connection, vocabulary), deadline=settings.question_deadline) as service:
+        async with Service(
+            vocabulary, opener(settings, connection, vocabulary), deadline=settings.question_deadline
+        ) as service:
             if service.reading.snapshot.revision == 0:
                 talk(EMPTY)
             return await work(service)
@@ -49,11 +51,13 @@ def with_service(settings: Settings, work: Callable[[Service], Awaitable[T]]) ->
 def connected(settings: Settings, *, exclusive: bool = False) -> Iterator[Connection]:
     """A Neo4j that answers; says so on standard error if one has to be started, which takes some seconds."""
     if not settings.neo4j_uri and not status(settings).running:
-        talk("Starting Neo4j …" if exclusive else "Starting Neo4j for this one command; `defgraph up` keeps it running …")
+        talk(
+            "Starting Neo4j …" if exclusive else "Starting Neo4j for this one command; `defgraph up` keeps it running …"
+        )
     with connect_or_start(settings, exclusive=exclusive) as connection:
         yield connection
 
 
 def opener(settings: Settings, connection: Connection, vocabulary: Vocabulary) -> Connect:
     """How a service opens the store of these settings."""
-    return lambda: Store.open(connection, vocabulary, settings.store_deadline)
+    return lambda: Store.open(connection, vocabulary, deadline=settings.store_deadline)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,13 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 Record = Mapping[str, Any]
+WIDE = 180
 SHOWN = 3
 """How many sources a cell names; the rest is counted."""
 
 
 def show(*parts: RenderableType) -> None:
-    """Print on standard output."""
-    Console().print(Group(*parts))
+    """Print on standard output: as wide as the terminal, or, into a file or pipe, wide."""
+    Console(width=None if sys.stdout.isatty() else WIDE).print(Group(*parts))
 
 
 def table(*heads: str, rows: Iterable[Sequence[object]]) -> Table:
@@ -32,12 +34,16 @@ def table(*heads: str, rows: Iterable[Sequence[object]]) -> Table:
 
 def entities(rows: Iterable[Record]) -> Table:
     """Entities found or listed."""
-    return table("id", "name", "type", "found by", rows=((r["id"], r["name"], r["type"], r.get("matched")) for r in rows))
+    return table(
+        "id", "name", "type", "found by", rows=((r["id"], r["name"], r["type"], r.get("matched")) for r in rows)
+    )
 
 
 def ranking(rows: Iterable[Record]) -> Table:
     """A ranking."""
-    cells = ((r["rank"], f"{r['score']:.6g}", r["entity"]["name"], r["entity"]["type"], r["entity"]["id"]) for r in rows)
+    cells = (
+        (r["rank"], f"{r['score']:.6g}", r["entity"]["name"], r["entity"]["type"], r["entity"]["id"]) for r in rows
+    )
     return table("rank", "score", "name", "type", "id", rows=cells)
 
 
@@ -57,7 +63,13 @@ def _hop(hop: Record) -> Sequence[object]:
     more = len(hop["also"])
     if more:
         told += f" (+ {more} more relationship{'s' * (more > 1)})"
-    return hop["from"]["name"], hop["phrase"], hop["to"]["name"], when(edge["start"], edge["end"]), _marked(told, edge["contested"])
+    return (
+        hop["from"]["name"],
+        hop["phrase"],
+        hop["to"]["name"],
+        when(edge["start"], edge["end"]),
+        _marked(told, edge["contested"]),
+    )
 
 
 def neighbourhood(found: Record) -> Group:
@@ -65,10 +77,18 @@ def neighbourhood(found: Record) -> Group:
     names = {node["id"]: node["name"] for node in found["nodes"]}
     nodes = ((n["distance"], n["name"], n["type"], n["id"]) for n in found["nodes"])
     edges = (
-        (names[e["from"]], e["phrase"], names[e["to"]], when(e["relationship"]["start"], e["relationship"]["end"]), len(e["claims"]))
+        (
+            names[e["from"]],
+            e["phrase"],
+            names[e["to"]],
+            when(e["relationship"]["start"], e["relationship"]["end"]),
+            len(e["claims"]),
+        )
         for e in found["edges"]
     )
-    return Group(table("hops", "name", "type", "id", rows=nodes), Text(), table("", "", "", "when", "claims", rows=edges))
+    return Group(
+        table("hops", "name", "type", "id", rows=nodes), Text(), table("", "", "", "when", "claims", rows=edges)
+    )
 
 
 def entity(record: Record) -> Group:
@@ -78,7 +98,11 @@ def entity(record: Record) -> Group:
     if roles := record.get("roles"):
         rows = (_player(role, player) for role in roles for player in role["players"])
         parts += [Text(), table("role", "", "who says so", rows=rows)]
-    rows = ((p["label"], v["label"], v.get("valid"), _claimed(v, contested=p["contested"])) for p in record["properties"] for v in p["values"])
+    rows = (
+        (p["label"], v["label"], v.get("valid"), _claimed(v, contested=p["contested"]))
+        for p in record["properties"]
+        for v in p["values"]
+    )
     parts += [Text(), table("property", "value", "when", "who says so", rows=rows)]
     if isinstance(counts := record.get("relationships"), Mapping) and counts:
         parts += [Text(), table("relationships", "", rows=sorted(counts.items()))]

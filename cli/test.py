@@ -11,7 +11,9 @@ from graph.errors import BadSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 
-Words = Annotated[list[str] | None, typer.Argument(help="Passed on to pytest: files, -k, -x, ...", metavar="[PYTEST]...")]
+Words = Annotated[
+    list[str] | None, typer.Argument(help="Passed on to pytest: files, -k, -x, ...", metavar="[PYTEST]...")
+]
 
 
 def test(words: Words = None) -> None:

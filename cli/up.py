@@ -3,8 +3,8 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ from api.app import create_app
 from api.examples import TRY
 from cli.session import connected, opener
 from cli.show import say, talk
-from graph.errors import BadSettings, LoadBusy
+from graph.errors import BadSettings, DefgraphError
 from graph.server import Connection, Folder
 from graph.service import Service
 from graph.settings import Settings, load_settings
@@ -31,25 +31,48 @@ def up(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port of the API; 0 takes any free one.")] = None,
     data: Annotated[Path | None, typer.Option(help="Data folder: the store, its password.")] = None,
     neo4j_uri: Annotated[str | None, typer.Option(help="A Neo4j of your own instead of the managed one.")] = None,
-    read_only: Annotated[bool | None, typer.Option("--read-only", help="Load nothing, and let nothing be loaded.")] = None,
+    read_only: Annotated[
+        bool | None, typer.Option("--read-only", help="Load nothing, and let nothing be loaded.")
+    ] = None,
 ) -> None:
     """Bring everything up: Neo4j, the packaged datasets, the API. Ctrl-C stops all of it."""
     settings = load_settings(port=port, data=data, neo4j_uri=neo4j_uri, read_only=read_only)
-    with _stoppable(), _listening(settings, insist=port is not None) as listener, connected(settings, exclusive=True) as neo4j:
+    with (
+        _stoppable(),
+        _listening(settings, insist=port is not None) as listener,
+        connected(settings, exclusive=True) as neo4j,
+    ):
         asyncio.run(_serve(settings, neo4j, listener))
     talk("Stopped.")
 
 
 async def _serve(settings: Settings, connection: Connection, listener: socket.socket) -> None:
     vocabulary = load_vocabulary()
-    async with Service(vocabulary, opener(settings, connection, vocabulary), deadline=settings.question_deadline) as service:
-        if not settings.read_only:
-            await _load_packaged(service)
+    async with (
+        Service(vocabulary, opener(settings, connection, vocabulary), deadline=settings.question_deadline) as service,
+        _loading(settings, service),
+    ):
         app = create_app(service, base_iri=settings.base_iri, hosts=settings.hosts)
-        config = uvicorn.Config(app, lifespan="off", log_config=None, backlog=BACKLOG, server_header=False, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(app, lifespan="off", log_config=None, server_header=False, timeout_graceful_shutdown=5)
         server = _Server(config, partial(_announce, settings, connection, listener))
         with _ending(server):
             await server.serve([listener])
+
+
+@asynccontextmanager
+async def _loading(settings: Settings, service: Service) -> AsyncIterator[None]:
+    """While inside, the packaged datasets are brought to what this version says: before anything else if the graph is
+    empty,
+    beside it otherwise, since what was loaded last time can be asked at once."""
+    loading = asyncio.create_task(_load_packaged(settings, service))
+    try:
+        if service.reading.snapshot.revision == 0:
+            await loading
+        yield
+    finally:
+        loading.cancel()  # a load that is cut off is not seen, and gone on with next time
+        with suppress(asyncio.CancelledError):
+            await loading
 
 
 class _Server(uvicorn.Server):
@@ -90,7 +113,8 @@ def _ending(server: uvicorn.Server) -> Iterator[None]:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Have every signal that asks to end be told as Ctrl-C is, so that what was started is stopped; Ctrl-C is no error here."""
+    """Have every signal that asks to end be told as Ctrl-C is, so that what was started is stopped; Ctrl-C is no error
+    here."""
     before = [signal.signal(number, signal.default_int_handler) for number in STOPS]
     try:
         yield
@@ -135,15 +159,14 @@ def _bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def _load_packaged(service: Service) -> None:
-    """Bring the packaged datasets to what this version says; a second start changes nothing."""
-    for folder in packaged().values():
+async def _load_packaged(settings: Settings, service: Service) -> None:
+    for folder in () if settings.read_only else packaged().values():
         try:
             result = await load_folder(service.store, folder, service.vocabulary)
-        except LoadBusy as error:
-            talk(f"{folder.name} is not loaded now: {error}")
-            continue
-        talk(f"{folder.name}: {_changes(result.added, result.retracted)}")
+        except DefgraphError as error:
+            talk(f"{folder.name} is not loaded: {error}")
+        else:
+            talk(f"{folder.name}: {_changes(result.added, result.retracted)}")
     await service.refresh()
 
 

@@ -39,7 +39,9 @@ def check_time() -> None:
     """
     ends = _ends.get()
     if ends is not None and time.monotonic() > ends[0]:
-        raise OutOfTime(f"The question took more than {ends[1]:g} s.", hint="Ask a smaller one: fewer hops, fewer types.")
+        raise OutOfTime(
+            f"The question took more than {ends[1]:g} s.", hint="Ask a smaller one: fewer hops, fewer types."
+        )
 
 
 def timed(items: Iterable[T]) -> Iterator[T]:

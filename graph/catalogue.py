@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,7 +18,11 @@ from graph.view import View
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
 
-AWAY = {"limit": "index", "truncated": False, "text": "Neo4j's full-text index was not asked; names were compared in the snapshot."}
+AWAY = {
+    "limit": "index",
+    "truncated": False,
+    "text": "Neo4j's full-text index was not asked; names were compared in the snapshot.",
+}
 
 
 def list_entities(snapshot: Snapshot, view: View, *, limit: int, cursor: str | None = None) -> Answer:
@@ -38,7 +42,8 @@ def list_entities(snapshot: Snapshot, view: View, *, limit: int, cursor: str | N
 def found_entities(
     snapshot: Snapshot, view: View, query: str, hits: Sequence[Hit] | None, *, limit: int, cursor: str | None = None
 ) -> Answer:
-    """The entities that a search found, the nearest first; `hits` are the index's, None to look in the snapshot's names.
+    """The entities that a search found, the nearest first; `hits` are the index's, None to look in the snapshot's
+    names.
 
     data: a list of {"id", "name", "type", "score" (0 to 1), "matched" (the name that came nearest)}.
     """
@@ -50,7 +55,9 @@ def found_entities(
         view=view,
         question=Question("search", {"q": query, "limit": limit, "cursor": cursor}),
         claims=_naming(snapshot, page),
-        algorithm=Algorithm("weighted ratio of folded names", "rapidfuzz", version_of("rapidfuzz"), {"candidates": _candidates(hits)}),
+        algorithm=Algorithm(
+            "weighted ratio of folded names", "rapidfuzz", version_of("rapidfuzz"), {"candidates": _candidates(hits)}
+        ),
         limits=[AWAY] if hits is None else [],
         following=after,
     )
@@ -77,7 +84,7 @@ def _naming(snapshot: Snapshot, hits: Iterable[Hit]) -> set[str]:
     return {snapshot.rows[n.row].id for n in names_of(snapshot) if n.row is not None and (n.entity, n.text) in matched}
 
 
-def _candidates(hits: Sequence[Hit] | None) -> Any:
+def _candidates(hits: Sequence[Hit] | None) -> str:
     return "the snapshot's names" if hits is None else "Neo4j full-text index entity_names"
 
 

@@ -1,7 +1,8 @@
 """Finding entities of a snapshot by their names: exactly, to say what a question is about, or nearly, as a search.
 
-What names a thing (names, aliases, former names, abbreviations, identifiers) and how names are compared is the same as in the
-store's full-text index, so that a search gives much the same when Neo4j is away, and is possible in views of the past.
+What names a thing (names, aliases, former names, abbreviations, identifiers) and how names are compared is the same as
+in the store's full-text index, so that a search gives much the same when Neo4j is away, and is possible in views of the
+past.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ class AmbiguousName(BadQuestion):
 
     def __init__(self, parameter: str, text: str, candidates: Iterable[Mapping[str, Any]]) -> None:
         ids = tuple(candidate["id"] for candidate in candidates)
-        super().__init__(f"{parameter}: several entities are called {text!r}.", hint=f"Use an id: {', '.join(ids)}.", parameter=parameter)
+        super().__init__(
+            f"{parameter}: several entities are called {text!r}.",
+            hint=f"Use an id: {', '.join(ids)}.",
+            parameter=parameter,
+        )
         self.value = text
         self.candidates = tuple(candidates)
 
@@ -67,7 +72,7 @@ def resolve(snapshot: Snapshot, text: str, parameter: str) -> str:
 
 def names_of(snapshot: Snapshot) -> tuple[Name, ...]:
     """Every text that an entity of the snapshot is or was found by."""
-    return snapshot.remember(("names",), lambda: tuple(_names(snapshot)))
+    return snapshot.memory.recall("names", lambda: tuple(_names(snapshot)))
 
 
 def search_names(snapshot: Snapshot, view: View, query: str, limit: int) -> tuple[Hit, ...]:
@@ -78,7 +83,11 @@ def search_names(snapshot: Snapshot, view: View, query: str, limit: int) -> tupl
     alive = live(snapshot, view).claims
     names = [n for n in names_of(snapshot) if (n.row is None or alive[n.row]) and is_of(snapshot, n.entity, view.types)]
     asked = fold(query)
-    near = process.extract(asked, [n.folded for n in names], scorer=fuzz.WRatio, score_cutoff=LIKE, limit=None) if asked else []
+    near = (
+        process.extract(asked, [n.folded for n in names], scorer=fuzz.WRatio, score_cutoff=LIKE, limit=None)
+        if asked
+        else []
+    )
     best: dict[str, Hit] = {}
     for _, score, place in sorted(near, key=lambda hit: (-hit[1], names[hit[2]].text)):
         name = names[place]

@@ -1,10 +1,10 @@
 """How an error looks from outside: one table from error class to HTTP status, exit code and title.
 
-The API answers an error as a problem document (RFC 9457), the command line ends with an exit code; both read this table, so
-the two cannot drift apart. A class that is not listed counts as its nearest listed ancestor.
+The API answers an error as a problem document (RFC 9457), the command line ends with an exit code; both read this
+table, so the two cannot drift apart. A class that is not listed counts as its nearest listed ancestor.
 
-Exit codes: 0 answered, 1 nothing found, 2 the question or input is wrong, 3 the store cannot answer now (try again later),
-4 something in here is broken. 130 is Ctrl-C, as shells have it.
+Exit codes: 0 answered, 1 nothing found, 2 the question or input is wrong, 3 the store cannot answer now (try again
+later), 4 something in here is broken. 130 is Ctrl-C, as shells have it.
 """
 
 from collections.abc import Mapping
@@ -34,13 +34,26 @@ PROBLEM_BASE = "https://w3id.org/defgraph/problem/"
 
 FOUND, NOTHING, WRONG, UNAVAILABLE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
-EXTRAS = ("parameter", "value", "allowed", "suggestion", "suggestions", "candidates", "file", "line", "column", "field", "problems")
+EXTRAS = (
+    "parameter",
+    "value",
+    "allowed",
+    "suggestion",
+    "suggestions",
+    "candidates",
+    "file",
+    "line",
+    "column",
+    "field",
+    "problems",
+)
 """What an error may know besides its sentence; each becomes a member of the problem document when it is set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an error class means outside: HTTP status, exit code, a title that never varies, seconds to wait before a retry."""
+    """What an error class means outside: HTTP status, exit code, a title that never varies, seconds to wait before a
+    retry."""
 
     status: int
     exit: int
@@ -88,4 +101,6 @@ def problem(error: Exception, instance: str | None = None) -> dict[str, Any]:
     slug = getattr(error, "slug", "error")
     document = {"type": PROBLEM_BASE + slug, "title": row.title, "status": row.status, "detail": str(error)}
     extras = {name: getattr(error, name, None) for name in EXTRAS}
-    return document | {"instance": instance} | {name: value for name, value in extras.items() if value not in (None, ())}
+    return (
+        document | {"instance": instance} | {name: value for name, value in extras.items() if value not in (None, ())}
+    )

@@ -1,9 +1,9 @@
 """The one object that API, command line and notebook ask: it holds the store and the latest snapshot of it.
 
-Questions never touch Neo4j: they run on the snapshot, in threads beside the event loop, with a bound on how many and for how
-long. The snapshot follows the store: a look at its revision once a second, and a new snapshot, built aside, when that has
-moved. When Neo4j is away, answers go on from the last snapshot, marked stale. Only search asks Neo4j's full-text index, and
-falls back on the snapshot's names.
+Questions never touch Neo4j: they run on the snapshot, in threads beside the event loop, with a bound on how many and
+for how long. The snapshot follows the store: a look at its revision once a second, and a new snapshot, built aside,
+when that has moved. When Neo4j is away, answers go on from the last snapshot, marked stale. Only search asks Neo4j's
+full-text index, and falls back on the snapshot's names.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ log = logging.getLogger("defgraph.service")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The snapshot an answer came from, whether it may be behind the store, and since when (seconds) that cannot be told."""
+    """The snapshot an answer came from, whether it may be behind the store, and since when (seconds) that cannot be
+    told."""
 
     snapshot: Snapshot
     stale: bool
@@ -42,8 +43,8 @@ class Reading:
 class Service:
     """Answers questions from the latest snapshot of the store.
 
-    `connect` opens the store; `poll` is the time between looks at its revision, `deadline` what a question may take, both in
-    seconds; `workers` questions run at a time and `queue` more may wait.
+    `connect` opens the store; `poll` is the time between looks at its revision, `deadline` what a question may take,
+    both in seconds; `workers` questions run at a time and `queue` more may wait.
     """
 
     def __init__(
@@ -103,7 +104,9 @@ class Service:
             StoreUnavailable: nothing has been read yet.
         """
         if self._snapshot is None:
-            raise StoreUnavailable("Nothing has been read from Neo4j yet.", hint=self.trouble or "Try again in a moment.")
+            raise StoreUnavailable(
+                "Nothing has been read from Neo4j yet.", hint=self.trouble or "Try again in a moment."
+            )
         stale = self.trouble is not None
         return Reading(self._snapshot, stale, int(time.monotonic() - self._heard) if stale else 0)
 

@@ -72,4 +72,5 @@ async def load_folder(
     if expect is not None and loadset.dataset.id != expect:
         told = f"The folder {folder} holds the dataset {loadset.dataset.id!r}, not {expect!r}."
         raise Refused(told, hint=f"Load it as {loadset.dataset.id}.")
+    await store.prepare()
     return await store.load(loadset, message=f"Load {loadset.dataset.id} from {folder.name}", progress=progress)

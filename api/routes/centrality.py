@@ -13,5 +13,6 @@ router = APIRouter(tags=["structure"])
 
 @router.get("/centrality", operation_id="centrality", responses={200: {"model": RankingAnswer}})
 async def centrality(request: Request, service: Graph, question: Annotated[Centrality, Query()]) -> Response:
-    """Entities ranked by a measure of NetworkX: the same numbers as there on the graph that `/graph` gives for the same view."""
+    """Entities ranked by a measure of NetworkX: the same numbers as there on the graph that `/graph` gives for the same
+    view."""
     return await answered(request, service, question.ask)

@@ -22,5 +22,6 @@ async def claim(request: Request, service: Graph, id: Id) -> Response:  # noqa: 
 
 @router.get("/sources/{id}", operation_id="source", responses={200: {"model": SourceAnswer}})
 async def source(request: Request, service: Graph, id: Id) -> Response:  # noqa: A002
-    """A document or release: who published it when, how reliable it is held to be and why, and what it was derived from."""
+    """A document or release: who published it when, how reliable it is held to be and why, and what it was derived
+    from."""
     return await answered(request, service, lambda snapshot: describe_source(snapshot, View(), id))

@@ -18,8 +18,8 @@ Id = Annotated[str, Path(max_length=500, description="The id of an entity or rel
 async def entities(request: Request, service: Graph, question: Annotated[Entities, Query()]) -> Response:
     """Search entities by name, alias, former name or identifier, typing errors forgiven; or list them all.
 
-    Searches ask Neo4j's full-text index. When that is away, or the view is not simply the latest, names are compared in memory;
-    the receipt's limits say so.
+    Searches ask Neo4j's full-text index. When that is away, or the view is not simply the latest, names are compared in
+    memory; the receipt's limits say so.
     """
     reading = service.reading
     hits = await service.search(question.q or "", question.type) if question.of_index(reading.snapshot) else None
@@ -36,7 +36,9 @@ async def entity(request: Request, service: Graph, id: Id, question: Annotated[E
     return await answered(request, service, lambda snapshot: question.ask(snapshot, id))
 
 
-@router.get("/entities/{id}/relationships", operation_id="relationships", responses={200: {"model": RelationshipsAnswer}})
+@router.get(
+    "/entities/{id}/relationships", operation_id="relationships", responses={200: {"model": RelationshipsAnswer}}
+)
 async def relationships(
     request: Request,
     service: Graph,

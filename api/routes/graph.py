@@ -1,35 +1,35 @@
 """The graph of a view, for other tools."""
 
-import hashlib
 from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.answers import tagged_response
-from api.deps import answered
+from api.answers import file_response, freshness
 from api.deps import Graph as Service
+from api.deps import answered
+from api.formats import FileFormat, file_format
 from api.models import GraphAnswer
 from api.questions import Graph
-from graph.export import FORMATS, write_graph
-from graph.question import one_of
 from graph.snapshot import Snapshot
+from ontology.iri import Iris
 
 router = APIRouter(tags=["structure"])
 
 
 @router.get("/graph", operation_id="graph", responses={200: {"model": GraphAnswer}})
 async def graph(request: Request, service: Service, question: Annotated[Graph, Query()]) -> Response:
-    """A view's whole graph: as `json` with its receipt, or as a file in another format."""
-    kind = FORMATS[one_of("format", question.format, FORMATS)]
+    """A view's whole graph: as `json` with its receipt, or as a file for graph tools, or as RDF with claims and
+    sources."""
+    kind = file_format(question.format)
     if question.format == "json":
         return await answered(request, service, question.ask)
     reading = service.reading
-    body = await service.ask(partial(_written, question), reading)
+    body = await service.ask(partial(_written, question, kind, Iris(request.app.state.base_iri)), reading)
     name = f"defgraph-r{reading.snapshot.revision}{kind.suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return tagged_response(request, body, hashlib.sha256(body).hexdigest(), reading, kind.media_type, headers)
+    headers = freshness(reading) | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return file_response(request, body, kind.media_type, headers)
 
 
-def _written(question: Graph, snapshot: Snapshot) -> bytes:
-    return write_graph(question.network(snapshot), question.format)
+def _written(question: Graph, kind: FileFormat, iris: Iris, snapshot: Snapshot) -> bytes:
+    return kind.write(snapshot, question.view(snapshot), question.directed, iris)

@@ -10,13 +10,13 @@ from graph.errors import StoreUnavailable
 router = APIRouter(prefix="/health", tags=["health"])
 
 
-@router.get("/live", response_model=Live)
+@router.get("/live", operation_id="live", response_model=Live)
 async def live() -> Live:
     """The process runs. Says nothing about Neo4j or the data."""
     return Live(live=True)
 
 
-@router.get("/ready", response_model=Ready, responses={503: {"model": Ready}})
+@router.get("/ready", operation_id="ready", response_model=Ready, responses={503: {"model": Ready}})
 async def ready(service: Graph, response: Response) -> Ready:
     """Questions can be answered: from which revision, and whether that may be behind because Neo4j is away."""
     response.headers["Cache-Control"] = "no-store"

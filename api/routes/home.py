@@ -69,8 +69,8 @@ def _state(service: Service) -> Html:
     except StoreUnavailable as error:
         return joined((str(error),))
     snapshot = reading.snapshot
-    told = (
-        f"Revision {snapshot.revision}: {len(snapshot.entities):,} entities, {len(snapshot.relationships):,} relationships, "
-        f"{len(snapshot.claims):,} claims from {len(snapshot.sources):,} sources."
+    parts = ("entities", "relationships", "claims", "sources")
+    counts = ", ".join(f"{len(getattr(snapshot, part)):,} {part}" for part in parts)
+    return joined(
+        (f"Revision {snapshot.revision}: {counts}.", " Neo4j is away: this may be behind." if reading.stale else None)
     )
-    return joined((told, " Neo4j is away: this may be behind." if reading.stale else None))

@@ -15,6 +15,7 @@ router = APIRouter(tags=["structure"])
 async def paths(request: Request, service: Graph, question: Annotated[Paths, Query()]) -> Response:
     """The ways from one entity to another, each hop with the relationship in words, its claims and their sources.
 
-    No path is an empty list, and the receipt's `why` says what blocks one and what would open it.
+    Repeat `from` or `to` for any of several. No path is an empty list, and the receipt's `why` says what blocks one and
+    what would open it.
     """
     return await answered(request, service, question.ask)

@@ -1,6 +1,5 @@
 """How are Morocco and Israel Aerospace Industries linked? The question the product began with."""
 
-import httpx
 import pytest
 
 from tests.api.conftest import Get
