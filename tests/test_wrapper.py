@@ -187,8 +187,7 @@ def test_a_python_without_pip_is_told_how_to_get_it(clone: Clone, tmp_path: Path
     (clone.bin / "uv").unlink()
     (clone.bin / "python3").unlink()
     subprocess.run([BARE_PYTHON, "-m", "venv", "--without-pip", tmp_path / "bare"], check=True)
-    (clone.bin / "python3").symlink_to(tmp_path / "bare" / "bin" / "python3")
-    failed = clone.run("up")
+    failed = clone.run("up", PATH=f"{tmp_path / 'bare' / 'bin'}:{clone.bin}")
     assert failed.returncode == 1
     assert "has no pip. Install it (Debian, Ubuntu: apt install python3-pip" in failed.stderr
 
