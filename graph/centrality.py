@@ -17,6 +17,7 @@ import numpy as np
 from scipy.sparse.linalg import eigs
 
 from graph.cite import name_thing
+from graph.columns import Floats
 from graph.errors import NotConverged, TooLarge
 from graph.network import Graph, Network, build
 from graph.question import one_of, within
@@ -31,6 +32,7 @@ REFUSED_ABOVE = 200_000_000
 """Nodes times edges above which measures that need all shortest paths are refused."""
 STEPS = 5_000
 """Iterations after which a measure counts as not settling."""
+HITS_TOLERANCE = 1e-12
 DENSE = 400
 """Nodes up to which a spectrum is worked out whole."""
 
@@ -48,12 +50,13 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure: the NetworkX function behind it, what it means, and whether it is about direction."""
+    """A measure: the function behind it and its library, what it means, and whether it is about direction."""
 
     function: str
     meaning: str
     run: Callable[[Graph, int], Measured]
     directed: bool = False
+    library: str = "networkx"
 
 
 def rank(network: Network, measure: str, *, top: int = 20, type: str | None = None, seed: int = 0) -> Answer:  # noqa: A002
@@ -94,7 +97,7 @@ def rank(network: Network, measure: str, *, top: int = 20, type: str | None = No
         question=Question(
             "centrality", {"measure": measure, "top": top, "type": type, "seed": seed, "directed": network.directed}
         ),
-        algorithm=Algorithm(chosen.function, "networkx", version_of("networkx"), settings),
+        algorithm=Algorithm(chosen.function, chosen.library, version_of(chosen.library), settings),
         claims=asked.claims,
         limits=[*measured.limits, *cut],
     )
@@ -195,11 +198,25 @@ def _spectral_radius(graph: Graph) -> float:
 
 
 def _hits(graph: Graph, place: int) -> Measured:
-    """Hubs (0) or authorities (1), from an even start so that the same network always gives the same numbers."""
-    if len(graph) == 1:
-        return Measured(dict.fromkeys(graph, 1.0))
-    scores = nx.hits(graph, max_iter=STEPS, nstart=dict.fromkeys(graph, 1.0 / len(graph)))[place]
-    return Measured(scores, {"max_iter": STEPS, "tol": 1e-8})
+    """Hubs (0) or authorities (1) by Kleinberg's own iteration (1999) from an even start.
+
+    Where the adjacency matrix has one greatest singular value this is what `nx.hits` gives. Where it has several alike
+    (parts of the network that are as strong), that function gives any mixture of them, negative and infinite ones too,
+    and the iteration the one that is nearest to even.
+    """
+    matrix = nx.adjacency_matrix(graph, dtype=np.float64)
+    hubs = np.full(len(graph), 1.0 / len(graph))
+    for _ in range(STEPS):
+        authorities = _share(matrix.T @ hubs)
+        before, hubs = hubs, _share(matrix @ authorities)
+        if np.abs(hubs - before).sum() < HITS_TOLERANCE:
+            scores = (hubs, authorities)[place].tolist()
+            return Measured(dict(zip(graph, scores, strict=True)), {"max_iter": STEPS, "tol": HITS_TOLERANCE})
+    raise nx.PowerIterationFailedConvergence(STEPS)
+
+
+def _share(scores: Floats) -> Floats:
+    return scores / scores.sum()
 
 
 def _core_number(graph: Graph) -> Scores:
@@ -228,8 +245,8 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "eigenvector": Measure("eigenvector_centrality", "how central those it is linked to are", _eigenvector),
         "katz": Measure("katz_centrality", "walks that end at it, long ones counting less", _katz),
         "pagerank": Measure("pagerank", "how often a random walker is there", _plain(nx.pagerank)),
-        "hubs": Measure("hits", "how far it links to authorities", lambda graph, _: _hits(graph, 0), True),
-        "authorities": Measure("hits", "how far hubs link to it", lambda graph, _: _hits(graph, 1), True),
+        "hubs": Measure("hits", "how far it links to authorities", lambda graph, _: _hits(graph, 0), True, "defgraph"),
+        "authorities": Measure("hits", "how far hubs link to it", lambda graph, _: _hits(graph, 1), True, "defgraph"),
         "core_number": Measure("core_number", "greatest k of a part where all have k neighbours", _plain(_core_number)),
     }
 )

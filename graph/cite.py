@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph.claim import Claim, Marker, Status, Value
+from graph.claim import Claim, Marker, Scalar, Status, Value
 from graph.source import Source
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def say_value(snapshot: Snapshot, value: Value) -> str:
     """A value in words, with the name of the entity or concept it stands for."""
     if value.marker is Marker.UNKNOWN:
         return "unknown"
-    parts = [_named(snapshot, value), *([f"to {value.upper}"] if value.upper is not None else []), value.unit]
-    return SIGNS[value.marker] + " ".join(part for part in parts if part)
+    upper = None if value.upper is None else f"to {_figure(value.upper)}"
+    return SIGNS[value.marker] + " ".join(part for part in (_named(snapshot, value), upper, value.unit) if part)
 
 
 def _label(snapshot: Snapshot, name: str) -> str:
@@ -78,9 +78,19 @@ def _named(snapshot: Snapshot, value: Value) -> str:
     if value.property in vocabulary.roles:
         return str(name_thing(snapshot, str(value.value))["name"])
     term = vocabulary.properties.get(value.property)
-    if term and term.scheme:
-        return str(vocabulary.concept(term.scheme, str(value.value)).label)
-    return f"{value.value:,}" if isinstance(value.value, int) and term and term.kind == "amount" else str(value.value)
+    concept = vocabulary.schemes[term.scheme].concepts.get(str(value.value)) if term and term.scheme else None
+    return concept.label if concept else _figure(value.value)
+
+
+def _figure(value: Scalar | None) -> str:
+    """A number with its thousands apart, anything else as it is.
+
+    >>> _figure(14_800_000_000.0), _figure(2.5), _figure("2021")
+    ('14,800,000,000', '2.5', '2021')
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
 
 
 __all__ = ["cite_claim", "cite_source", "name_thing", "say", "say_value"]

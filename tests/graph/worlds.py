@@ -57,7 +57,7 @@ def thing(name: str, kind: str, **said: Any) -> Claim:
 
 
 def world(*claims: Claim, later: Iterable[Claim] = (), gone: Iterable[Claim] = ()) -> Snapshot:
-    """Revision 3: `claims` since revision 1, `later` since revision 3, `gone` from revision 1 until revision 3 retracted it."""
+    """Revision 3: `claims` stand since revision 1, `later` since 3; `gone` were recorded by 1 and retracted by 3."""
     rows = [(c, 1, None) for c in claims] + [(c, 3, None) for c in later] + [(c, 1, 3) for c in gone]
     return Snapshot.build(VOCABULARY, 3, (PRESS, REGISTER), SOURCES, rows, REVISIONS)
 
@@ -73,7 +73,7 @@ THINGS = (
     thing("kite", "System"),
     thing("hermit", "State"),
 )
-"""Northland hosts the forge that Hammer runs, which Anvil owns, which belongs to Southland; a deal, an accord, a hub beside it."""
+"""Northland hosts the forge that Hammer runs, which Anvil owns, which belongs to Southland; a deal, an accord and a hub besides."""
 
 FORGE_PLACE = claim("forge-place", "Location", located="forge", place="northland", valid="2024/..")
 FORGE_RUN = claim("forge-run", "FacilityOperation", operator="hammer", facility="forge", valid="2024/..")
@@ -156,6 +156,13 @@ def _claims(draw: st.DrawFn) -> Claim:
 _ENTITIES = tuple(thing(n, k) for ns, k in ((FIRMS, "Firm"), (STATES, "State"), (SYSTEMS, "System")) for n in ns)
 
 
+class Drawn(Snapshot):
+    """A snapshot that is shown in a line when an example fails; its claims are in `rows`."""
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        printer.text(repr([c.as_dict() for c in self.rows if c.type in VOCABULARY.relationships]))
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> Snapshot:
     """Random worlds of eight entities and up to thirty claims on their relationships, over three revisions."""
@@ -165,6 +172,6 @@ def worlds(draw: st.DrawFn) -> Snapshot:
         recorded = draw(st.sampled_from([1, 1, 2, 3]))
         retracted = draw(st.sampled_from([None, None, None, 3])) if recorded < 3 else None
         rows.append((one, recorded, retracted))
-    return Snapshot.build(
+    return Drawn.build(
         VOCABULARY, 3, (PRESS, REGISTER), SOURCES, [*((e, 1, None) for e in _ENTITIES), *rows], REVISIONS
     )
