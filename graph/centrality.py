@@ -216,7 +216,8 @@ def _hits(graph: Graph, place: int) -> Measured:
 
 
 def _share(scores: Floats) -> Floats:
-    return scores / scores.sum()
+    share: Floats = scores / scores.sum()
+    return share
 
 
 def _core_number(graph: Graph) -> Scores:

@@ -12,7 +12,7 @@ from graph.network import Network, build
 from graph.question import one_of, unknown_entity, within
 from graph.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 from graph.routes import EXAMINED
-from graph.search import MODES, WEIGHTS, Asked, Found, search
+from graph.search import MODES, PATIENCE, WEIGHTS, Asked, Found, search
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -117,7 +117,7 @@ def _algorithm(asked: Asked) -> Algorithm:
         "best-first search of simple paths",
         "defgraph",
         version_of("defgraph"),
-        {"order": order[asked.weight], "examined_at_most": EXAMINED},
+        {"order": order[asked.weight], "examined_at_most": EXAMINED, "patience": PATIENCE},
     )
 
 

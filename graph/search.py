@@ -1,8 +1,9 @@
 """Which routes answer a path question: by kind, the shortest only, or all, up to so many.
 
-The *kind* of a route is the sequence of its relationships' classes, whichever way each is walked, a class that is repeated
-counting once: a chain of transfers is one kind however long it is. Among hundreds of routes most are of few kinds; asking
-for kinds shows every sort of link before a second of any, and leaves out detours.
+The *kind* of a route is the sequence of its relationships' classes, whichever way each is walked, a class that is
+repeated counting once: a chain of transfers is one kind however long it is. Among hundreds of routes most are of few
+kinds; asking for kinds shows every sort of link before a second of any, and leaves out detours. A kind that does not
+show among `PATIENCE` routes after the last new one is given up.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MODES = ("kinds", "shortest", "all")
 WEIGHTS = ("hops", "confidence")
+PATIENCE = 2_000
+"""How many routes in a row may bring no new kind before a search for kinds ends."""
 
 Kind = tuple[str, ...]
 Costed = tuple[float, Route]
@@ -106,13 +109,15 @@ def _by_kind(stream: Iterator[Costed], steps: Steps, k: int) -> tuple[list[Coste
     """The first of each kind, then, if there are not so many kinds, the first of the others."""
     firsts: dict[Kind, Costed] = {}
     others: list[Costed] = []
+    quiet = 0
     for pair in (p for p in stream if not is_detour(steps, p[1])):
+        quiet += 1
         kind = kind_of(steps, pair[1])
         if kind not in firsts:
-            firsts[kind] = pair
+            firsts[kind], quiet = pair, 0
         elif len(others) <= k:
             others.append(pair)
-        if len(firsts) == k:
+        if len(firsts) == k or quiet == PATIENCE:
             break
     chosen = [*firsts.values(), *others]
     return chosen[:k], len(chosen) > k or next(stream, None) is not None
