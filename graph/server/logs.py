@@ -35,7 +35,7 @@ class Logs:
             return []
 
     def last_words(self) -> str:
-        """The line that says best what went wrong: the innermost cause, else the last error, else the last line."""
+        """What the logs say best of what went wrong: the innermost cause, else the last error, else the last line."""
         lines = [*self.lines(self.folder.log), *self.lines(self.folder.console)]
         errors = [
             number for number, line in enumerate(lines) if re.search(r"\b(ERROR|Error|Exception)\b|Exception:", line)
@@ -44,7 +44,7 @@ class Logs:
         best = (causes or errors or [-1])[-1]
         if lines and lines[best].startswith("Error occurred during initialization of VM"):
             best = min(best + 1, len(lines) - 1)
-        return tidy(lines[best]) if lines else "nothing"
+        return f"its log says: {tidy(lines[best])}" if lines else "its log says nothing"
 
     def port_was_taken(self) -> bool:
         """Whether somebody else listens where Neo4j wanted to."""

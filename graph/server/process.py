@@ -81,7 +81,7 @@ def await_answer(watchman: Process, logs: Logs, connection: Connection, port: in
                 return ask(connection, min(next(patience), end - time.monotonic() + 0.1))
         time.sleep(0.1)
     raise ServerError(
-        f"Neo4j was not up within {deadline:g} s; its log ends with: {logs.last_words()}.",
+        f"Neo4j was not up within {deadline:g} s; {logs.last_words()}.",
         hint="Give it longer with DEFGRAPH_START_DEADLINE, or see 'defgraph neo4j logs'.",
     )
 
@@ -89,7 +89,7 @@ def await_answer(watchman: Process, logs: Logs, connection: Connection, port: in
 def _check_alive(watchman: Process, logs: Logs) -> None:
     if watchman.poll() is not None:
         raise DiedEarly(
-            f"Neo4j ended while starting: {logs.last_words()}.",
+            f"Neo4j ended while starting; {logs.last_words()}.",
             hint="'defgraph neo4j logs' shows the whole log.",
             port_taken=logs.port_was_taken(),
         )

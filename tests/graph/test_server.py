@@ -229,7 +229,7 @@ def test_a_store_without_its_password_is_told(data: Path) -> None:
 
 
 def test_a_jvm_that_cannot_begin_is_told_in_its_own_words(data: Path) -> None:
-    with pytest.raises(ServerError, match=r"Neo4j ended while starting: .*heap.*neo4j logs"):
+    with pytest.raises(ServerError, match=r"Neo4j ended while starting; its log says: .*heap.*neo4j logs"):
         start(load_settings(data=data, neo4j_heap="1k"))
     assert not status(load_settings(data=data)).running
 

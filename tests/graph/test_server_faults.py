@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 import graph
 from graph.errors import ServerError, StoreUnavailable
-from graph.server import Connection, Folder, ask, attach, connect_or_start, start, status
+from graph.server import Connection, Folder, ask, attach, connect_or_start, start, status, stop
 from graph.settings import Settings, load_settings
 
 ROOT = Path(graph.__file__).parents[1]
@@ -189,7 +189,16 @@ def test_ctrl_c_stops_it_in_order(data: Path, environment: dict[str, str]) -> No
     assert Folder.of(data).log.read_text().rstrip().endswith("Stopped.")
 
 
-def test_left_in_the_background_it_runs_until_told_to_stop(data: Path, environment: dict[str, str]) -> None:
+@pytest.fixture
+def stopped_after(settings: Settings) -> Iterator[None]:
+    """Whatever happens in the test, nothing is left in the background."""
+    yield
+    stop(settings)
+
+
+def test_left_in_the_background_it_runs_until_told_to_stop(
+    data: Path, environment: dict[str, str], stopped_after: None
+) -> None:
     where = ("--data", str(data))
     started = defgraph("neo4j", "start", *where, "--json", environment=environment)
     assert started.returncode == 0, started.stderr
