@@ -46,8 +46,7 @@ class Algorithm:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The evidence for an answer, as plain JSON data; `hash` is the SHA-256 of the data and of all the rest of the
-    receipt."""
+    """The evidence for an answer, as plain JSON data; `hash` is the SHA-256 of `{data, receipt}` without the hash."""
 
     revision: int
     view: dict[str, Any]
@@ -130,7 +129,8 @@ def seal(
         "coverage": coverage(snapshot, view),
         "why": why,
     }
-    digest = hashlib.sha256(canonical({"data": data, "receipt": receipt})).hexdigest()
+    given = {name: value for name, value in receipt.items() if value is not None}
+    digest = hashlib.sha256(canonical({"data": data, "receipt": given})).hexdigest()
     return Answer(data, Receipt(**receipt, hash=digest), following)
 
 

@@ -73,7 +73,7 @@ THINGS = (
     thing("kite", "System"),
     thing("hermit", "State"),
 )
-"""Northland hosts the forge that Hammer runs, which Anvil owns, which belongs to Southland; then a deal and an accord."""
+"""Northland hosts the forge that Hammer runs, which Anvil owns, which belongs to Southland; then a deal, an accord."""
 
 FORGE_PLACE = claim("forge-place", "Location", located="forge", place="northland", valid="2024/..")
 FORGE_RUN = claim("forge-run", "FacilityOperation", operator="hammer", facility="forge", valid="2024/..")
