@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from graph.agreement import contradict
 from graph.cite import cite_claim, name_thing, say_value
 from graph.claim import Marker, Status, Value
 from graph.confidence import combine
-from graph.live import Live, are_rivals, live
+from graph.live import Live, live
 from graph.naming import is_alias, is_identifier, is_name
 from graph.network import period
 from graph.question import unknown_entity
@@ -89,17 +90,15 @@ def said_of(assembly: Assembly, name: str) -> list[Said]:
     )
 
 
-def is_contested(assembly: Assembly, said: Sequence[Said], functional: bool) -> bool:
-    """Whether values contradict one another, or one is denied."""
-    known = [s for s in said if s.value.marker is not Marker.UNKNOWN]
-    differing = [(a, b) for a, b in combinations(known, 2) if _figure(a.value) != _figure(b.value)]
-    times = assembly.live.times
-    rival = any(are_rivals(times[:, x], times[:, y]) for a, b in differing for x in a.asserting for y in b.asserting)
-    return any(s.denying for s in said) or (functional and rival)
-
-
-def _figure(value: Value) -> tuple[Any, ...]:
-    return value.value, value.upper, value.unit
+def is_contested(assembly: Assembly, said: Sequence[Said], term: Property | None = None) -> bool:
+    """Whether a value is denied, or, of a functional property, values contradict one another."""
+    if any(one.denying for one in said):
+        return True
+    if term is None or not term.functional:
+        return False
+    known = [one for one in said if one.value.marker is not Marker.UNKNOWN]
+    dated = [(one.value, assembly.live.times[:, row]) for one in known for row in one.asserting]
+    return any(contradict(a, b, term.kind) for a, b in combinations(dated, 2))
 
 
 def entity_record(snapshot: Snapshot, view: View, entity: str) -> tuple[Record, list[str]]:
@@ -164,7 +163,7 @@ def property_record(assembly: Assembly, term: Property, said: Sequence[Said]) ->
         "property": term.name,
         "label": term.label,
         "functional": term.functional,
-        "contested": is_contested(assembly, said, term.functional),
+        "contested": is_contested(assembly, said, term),
         "values": [value_record(assembly, one) for one in said],
     }
 
@@ -192,7 +191,7 @@ def role_record(assembly: Assembly, name: str) -> Record:
     return {
         "role": name,
         "label": label,
-        "contested": is_contested(assembly, said, functional=False),
+        "contested": is_contested(assembly, said),
         "players": players,
     }
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.claim import Claim, Marker, Status
+from graph.claim import Claim, Marker, Status, Value
 from graph.confidence import independent_groups
 from graph.dates import bounds
 from graph.source import Source, claim_weight
@@ -99,13 +99,18 @@ class EdgeColumns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValueColumns:
-    """The values of functional properties: row `claim` gives the value `code` in `slot`, one property of one thing
-    (`subject[slot]`)."""
+    """The values that relationships' functional properties are given: row `claim` gives `values[code]` in a slot.
+
+    A slot is one property of one relationship: `subject[slot]` counts in `Snapshot.things`, `kinds[slot]` is the kind of
+    the property.
+    """
 
     claim: Ints
     slot: Ints
     code: Ints
     subject: Ints
+    kinds: tuple[str, ...]
+    values: tuple[Value, ...]
 
 
 def claim_columns(
@@ -226,18 +231,24 @@ def _edge_ids(keys: Sequence[tuple[int, int, int, int]], links: Sequence[Link], 
 def value_columns(rows: Sequence[Row], vocabulary: Vocabulary, position: Mapping[str, int]) -> ValueColumns:
     """Find the values that relationships' functional properties are given."""
     slots: dict[tuple[int, str], int] = {}
-    codes: dict[tuple[object, ...], int] = {}
+    codes: dict[Value, int] = {}
     found: list[tuple[int, int, int]] = []
-    functional = {
-        n: {p.name for p in vocabulary.properties_of(n).values() if p.functional} for n in vocabulary.relationships
-    }
+    functional = {name: _functional(vocabulary, name) for name in vocabulary.relationships}
     for i, (claim, _, _) in enumerate(rows):
         for value in claim.values if claim.status is Status.ASSERTED else ():
             if value.property in functional.get(claim.type, ()) and value.marker is not Marker.UNKNOWN:
                 slot = slots.setdefault((position[claim.subject], value.property), len(slots))
-                found.append((i, slot, codes.setdefault((value.value, value.upper, value.unit), len(codes))))
-    columns = np.array(found, dtype=np.int64).reshape(-1, 3)
-    return ValueColumns(columns[:, 0], columns[:, 1], columns[:, 2], _ints(subject for subject, _ in slots))
+                found.append((i, slot, codes.setdefault(replace(value, lang=None, text=None), len(codes))))
+    claim_of, slot_of, code_of = np.array(found, dtype=np.int64).reshape(-1, 3).T
+    subjects, kinds = (
+        _ints(subject for subject, _ in slots),
+        tuple(vocabulary.properties[name].kind for _, name in slots),
+    )
+    return ValueColumns(claim_of, slot_of, code_of, subjects, kinds, tuple(codes))
+
+
+def _functional(vocabulary: Vocabulary, relationship: str) -> frozenset[str]:
+    return frozenset(name for name, term in vocabulary.properties_of(relationship).items() if term.functional)
 
 
 def _ints(values: Iterator[int]) -> Ints:

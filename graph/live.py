@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph.agreement import contradict
 from graph.columns import Flags, Floats, Ints
 from graph.confidence import combine_columns
 from graph.dates import MAX, MIN, span
@@ -163,44 +164,27 @@ def _wanted(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Flags:
 
 
 def _contested(snapshot: Snapshot, claims: Flags, times: Ints, denied: Flags) -> Flags:
-    """The things with a functional property of several live values, or with an edge both asserted and denied."""
+    """The relationships with a functional property of rival live values, or with an edge both asserted and denied."""
     values = snapshot.value_columns
     mask = np.zeros(len(snapshot.things), dtype=np.bool_)
     mask[snapshot.edge_columns.relationship[denied]] = True
-    for slot, rivals in _rivals(snapshot, claims).items():
-        mask[values.subject[slot]] |= any(are_rivals(times[:, a], times[:, b]) for a, b in rivals)
+    for slot, given in _several(snapshot, claims).items():
+        said = [(values.values[values.code[i]], times[:, values.claim[i]]) for i in given]
+        if any(contradict(a, b, values.kinds[slot]) for a, b in combinations(said, 2)):
+            mask[values.subject[slot]] = True
     return mask
 
 
-def _rivals(snapshot: Snapshot, claims: Flags) -> Mapping[int, list[tuple[int, int]]]:
-    """For each slot with several live values, the pairs of claims that differ."""
+def _several(snapshot: Snapshot, claims: Flags) -> Mapping[int, list[int]]:
+    """The slots with several live values, each with its rows in the value columns."""
     values = snapshot.value_columns
     rows = np.flatnonzero(claims[values.claim])
     pairs = np.unique(np.column_stack([values.slot[rows], values.code[rows]]), axis=0)
     slots, counts = np.unique(pairs[:, 0], return_counts=True)
-    several = slots[counts > 1]
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for i in rows[np.isin(values.slot[rows], several)]:
-        found[int(values.slot[i])].append((int(values.claim[i]), int(values.code[i])))
-    return {slot: [(a, b) for (a, x), (b, y) in combinations(given, 2) if x != y] for slot, given in found.items()}
+    found: dict[int, list[int]] = defaultdict(list)
+    for i in rows[np.isin(values.slot[rows], slots[counts > 1])].tolist():
+        found[int(values.slot[i])].append(i)
+    return found
 
 
-def are_rivals(one: Sequence[int] | Ints, other: Sequence[int] | Ints) -> bool:
-    """Whether two differing values, each with its four days, contradict one another: not if one may simply follow the
-    other.
-
-    One follows the other if it certainly began later, and the other may have ended by then.
-
-    >>> from graph.dates import bounds
-    >>> ordered, delivered = bounds("2020/2021", "state").days, bounds("2021/..", "state").days
-    >>> are_rivals(ordered, delivered), are_rivals(ordered, ordered)
-    (False, True)
-    """
-    return not (_follows(one, other) or _follows(other, one))
-
-
-def _follows(later: Sequence[int] | Ints, earlier: Sequence[int] | Ints) -> bool:
-    return bool(earlier[1] < later[0] and earlier[2] <= later[1])
-
-
-__all__ = ["Live", "are_rivals", "live"]
+__all__ = ["Live", "live"]
