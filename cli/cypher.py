@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -19,7 +19,7 @@ from rich.text import Text
 from graph.server import Connection
 
 QUIT = (":quit", ":exit", ":q")
-HELP = "A statement ends with a semicolon. :quit (or Ctrl-D) leaves, Ctrl-C stops a statement."
+HELP = "A statement ends with a semicolon. :quit (or Ctrl-D) leaves, Ctrl-C stops a statement or forgets a line."
 PROMPT, MORE = "defgraph> ", "       -> "
 
 
@@ -138,7 +138,7 @@ def read_statements(*, interactive: bool) -> Iterator[str]:
     yield from _statement(lines)
 
 
-def _read_lines(pending: Sequence[str], *, interactive: bool) -> Iterator[str]:
+def _read_lines(pending: list[str], *, interactive: bool) -> Iterator[str]:
     if not interactive:
         yield from sys.stdin
         return
@@ -147,6 +147,9 @@ def _read_lines(pending: Sequence[str], *, interactive: bool) -> Iterator[str]:
     while True:
         try:
             yield input(MORE if pending else PROMPT)
+        except KeyboardInterrupt:  # forget what was being typed, as shells do
+            pending.clear()
+            typer.echo()
         except EOFError:
             typer.echo()
             return

@@ -4,9 +4,8 @@ import json
 import re
 
 import pytest
-from click.testing import Result
 from neo4j import Driver
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from cli.main import app
 from graph.server import Connection, Server

@@ -221,6 +221,7 @@ def test_left_in_the_background_it_runs_until_told_to_stop(
     assert "Started." in defgraph("neo4j", "logs", *where, environment=environment).stdout
 
 
+@pytest.mark.timeout(900)
 def test_the_first_run_prepares_an_archive_that_later_starts_map(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,6 +231,6 @@ def test_the_first_run_prepares_an_archive_that_later_starts_map(
     (cache / "jars").symlink_to(settings.cache / "jars")
     trained = settings.model_copy(update={"cache": cache, "neo4j_fast_start": True})
     with start(trained):
-        assert until(lambda: bool(list((cache / "classes").glob("*.aot"))), 280)
+        assert until(lambda: bool(list((cache / "classes").glob("*.aot"))), 800)
     with start(trained) as server:
         assert ".aot" in Path(f"/proc/{server.pid}/maps").read_text()
