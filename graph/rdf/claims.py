@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import orjson
+
 from graph.claim import Claim, Marker, Value
 from graph.dates import BadDate, xsd_bounds
 from graph.rdf.model import Model
@@ -53,7 +55,7 @@ def claim_quads(
 
 def in_order(claim: Claim) -> tuple[Value, ...]:
     """The values of a claim in their canonical order, which number the statements made of them."""
-    return tuple(Value.from_dict(value) for value in claim.as_dict()["values"])
+    return tuple(sorted(claim.values, key=lambda value: orjson.dumps(value.as_dict(), option=orjson.OPT_SORT_KEYS)))
 
 
 def time_facts(model: Model, text: str, temporality: str) -> Iterator[Fact]:
