@@ -1,8 +1,8 @@
 """Do two values of one property contradict one another?
 
 They do if they are for the same time and can't both be right. Figures are compared as the ranges they stand for: "at
-least 500 million" agrees with 540 million, "about 50" with 52, and a year with a month in it. Text, concepts, and figures
-in different units or currencies agree only if they are alike.
+least 500 million" agrees with 540 million, "about 50" with 52, and a year with a month in it. Text, concepts, and
+figures in different units or currencies agree only if they are alike.
 """
 
 from __future__ import annotations

@@ -101,8 +101,8 @@ class EdgeColumns:
 class ValueColumns:
     """The values that relationships' functional properties are given: row `claim` gives `values[code]` in a slot.
 
-    A slot is one property of one relationship: `subject[slot]` counts in `Snapshot.things`, `kinds[slot]` is the kind of
-    the property.
+    A slot is one property of one relationship: `subject[slot]` counts in `Snapshot.things`, `kinds[slot]` is the
+    kind of the property.
     """
 
     claim: Ints
