@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from graph.budget import check_time
 from graph.errors import BadQuestion
 from graph.question import one_of
 from graph.rdf.jsonld import jsonld_chunks
@@ -65,6 +66,7 @@ def write(quads: Iterable[Quad], format: str, stream: IO[bytes], model: Model) -
 
     Raises:
         BadQuestion: the format is not known, or a text holds a control character, which RDF/XML cannot.
+        OutOfTime: the time budget is used up.
     """
     chosen = FORMATS[one_of("format", format, FORMATS)]
     lines = _lines(quads, graphs=chosen.graphs)
@@ -88,6 +90,7 @@ def _lines(quads: Iterable[Quad], *, graphs: bool) -> Iterator[bytes]:
     """N-Quads, or N-Triples, some thousand lines at a time."""
     rest = iter(quads)
     while some := list(islice(rest, CHUNK)):
+        check_time()
         lines = (
             [f"{s} {p} {o} {g} .\n" for s, p, o, g in some] if graphs else [f"{s} {p} {o} .\n" for s, p, o, _ in some]
         )

@@ -1,6 +1,7 @@
 """Do the tools that partners use read every format as the same graph?"""
 
 import io
+import itertools
 import json
 
 import pyoxigraph as ox
@@ -9,7 +10,8 @@ import rdflib
 from hypothesis import given, settings
 from rdflib.compare import isomorphic
 
-from graph.errors import BadQuestion
+from graph.budget import time_budget
+from graph.errors import BadQuestion, OutOfTime
 from graph.rdf import FORMATS, context, dumps, write
 from graph.rdf.terms import text_literal
 from graph.snapshot import Snapshot
@@ -107,6 +109,13 @@ def test_any_text_comes_back_from_xml_or_is_refused(text: str):
 def test_an_unknown_format_names_the_known_ones():
     with pytest.raises(BadQuestion, match="turtle"):
         write([], "turtel", io.BytesIO(), MODEL)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_long_dump_ends_when_its_time_is_up(name: str):
+    endless = itertools.cycle(quads_of(WORLD))
+    with time_budget(0.3), pytest.raises(OutOfTime):
+        write(endless, name, io.BytesIO(), MODEL)
 
 
 def test_nothing_is_still_a_document():
