@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from graph.server.config import configure
-from graph.server.jars import read_lock
+from graph.server.jar_lock import read_lock
 from graph.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[1]

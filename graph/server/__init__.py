@@ -8,8 +8,10 @@ loopback address only, lives below the data folder, and ends with the process th
 """
 
 from graph.server.connection import Connection, ask
-from graph.server.folder import Folder, lock_folder
-from graph.server.managed import Server, Status, attach, connect_or_start, start, start_background, status, stop
+from graph.server.folder import Folder
+from graph.server.locks import lock_folder
+from graph.server.managed import Server, attach, connect_or_start, start, start_background, stop
+from graph.server.report import Status, status
 
 __all__ = [
     "Connection",

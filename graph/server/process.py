@@ -15,8 +15,9 @@ from graph.errors import ServerError, StoreUnavailable
 from graph.server import archive, supervise
 from graph.server.config import Launch, environment
 from graph.server.connection import Connection, ask
-from graph.server.folder import Folder, State, is_free, read_state
+from graph.server.folder import Folder, State, read_state
 from graph.server.logs import Logs
+from graph.server.ports import is_free
 
 Process = subprocess.Popen[bytes]
 GRACE = 5.0

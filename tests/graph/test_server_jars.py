@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from graph.errors import ServerError
-from graph.server.jars import Jar, Lock, class_path, read_lock, repair
+from graph.server.jar_lock import Jar, Lock, read_lock
+from graph.server.jars import class_path, repair
 
 Spoil = Callable[[str, bytes], bytes | None]
 
