@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from graph.agreement import contradict
 from graph.claim import Claim, Marker, Scalar, Status, Value
 from graph.confidence import combine
 from graph.dates import MAX, MIN, bounds
-from graph.live import are_rivals
 from graph.source import Source, claim_weight
 
 if TYPE_CHECKING:
@@ -166,19 +166,15 @@ def times_of(claims: Sequence[Claim], vocabulary: Vocabulary) -> Row:
 
 def is_contested(claims: Sequence[Claim], kind: str, vocabulary: Vocabulary) -> bool:
     """Whether claims differ on what can have one value at a time, as `graph.live` has it."""
-    functional = {name for name, term in vocabulary.properties_of(kind).items() if term.functional}
+    terms = {name: term for name, term in vocabulary.properties_of(kind).items() if term.functional}
     hull = _hull([days for claim in asserted(claims) if (days := _days(claim, vocabulary))])
-    said: dict[str, set[tuple[object, Days]]] = defaultdict(set)
+    said: dict[str, dict[tuple[Value, Days], None]] = defaultdict(dict)
     for claim in asserted(claims):
         for value in known(claim.values):
-            if value.property in functional:
-                given = (value.value, value.upper, value.unit)
-                said[value.property].add((given, _days(claim, vocabulary) or hull))
-    return any(_differ(given) for given in said.values())
-
-
-def _differ(given: Iterable[tuple[object, Days]]) -> bool:
-    return any(a != b and are_rivals(one, other) for (a, one), (b, other) in combinations(given, 2))
+            if value.property in terms:
+                said[value.property][replace(value, lang=None, text=None), _days(claim, vocabulary) or hull] = None
+    pairs = ((terms[name].kind, pair) for name, given in said.items() for pair in combinations(given, 2))
+    return any(contradict(one, other, kind) for kind, (one, other) in pairs)
 
 
 def _hull(dated: Sequence[Days]) -> Days:

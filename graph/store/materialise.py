@@ -21,7 +21,7 @@ from graph.store.describe import Descriptions, forget_sources, read_descriptions
 from graph.store.lease import Lease
 from graph.store.load import Progress, batches, head
 from graph.store.records import CLAIM, SOURCE
-from graph.store.show import entity_name, mention_entities, show_entities, show_relationships
+from graph.store.show import entity_name, mention_entities, settle_placeholders, show_entities, show_relationships
 from graph.store.things import Thing, Work, read_things, stored_names
 from graph.store.wording import naming_properties, reading_order
 
@@ -76,6 +76,7 @@ async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress) 
     await show_sources(lease, descriptions)
     await _show_things(work, *await _touched(work, rows, descriptions), progress)
     await _repeat(lease, FORGET_ENTITIES)
+    await settle_placeholders(work)
     await forget_sources(lease, descriptions)
     await lease.write(step(SHOWN, revision=until))
 

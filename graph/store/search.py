@@ -115,7 +115,7 @@ def lucene_query(text: str) -> str:
 
 
 def _word_query(word: str, *, last: bool) -> str:
-    edits = 0 if len(word) < 4 else 1 if len(word) < 8 else 2  # noqa: PLR2004 - as Lucene's own AUTO fuzziness
+    edits = 0 if len(word) < 3 else 1 if len(word) < 6 else 2  # noqa: PLR2004 - as Lucene's users have it (AUTO:3,6)
     forms = [f"{word}^4", *([f"{word}~{edits}"] if edits else []), *([f"{word}*"] if last else [])]
     return f"({' OR '.join(forms)})"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, LiteralString
+from typing import Any, LiteralString
 
 from graph.claim import Claim, Status
 from graph.store.bolt import Step, step
@@ -13,9 +13,6 @@ from graph.store.edges import cast_of, edges_of, is_disputed, roles_of
 from graph.store.search import folded_names
 from graph.store.things import Thing, Work, read_things, stored_names
 from graph.store.wording import caption_of, claim_row, names_of
-
-if TYPE_CHECKING:
-    pass
 
 Row = dict[str, Any]
 
@@ -29,6 +26,11 @@ UNWIND $rows AS row
 MATCH (e:Entity {id: row.id}) SET e = row.properties, e:$(row.labels)
 WITH e, [label IN labels(e) WHERE NOT label IN row.labels] AS stale
 REMOVE e:$(stale)
+"""
+
+PLACEHOLDERS = """
+MATCH (e:Entity) WHERE e.claims = 0
+RETURN e.id AS id, e.type AS type, COLLECT { MATCH (e)<-[x]-(:Relationship) RETURN DISTINCT type(x) } AS roles
 """
 
 DEMOTE = "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e = {type: e.type}, e += row"
@@ -145,6 +147,18 @@ async def mention_entities(work: Work, things: Sequence[Thing]) -> None:
     await work.lease.write(step(MENTION, rows=rows))
 
 
+async def settle_placeholders(work: Work) -> None:
+    """Give entities that are only mentioned the class that the first of their roles, as the ontology has them, asks for."""
+    rows = await work.lease.bolt.read(PLACEHOLDERS)
+    kinds = {row["id"]: _asked_for(work, row["roles"]) for row in rows if row["roles"]}
+    wrong = [row["id"] for row in rows if row["type"] != kinds.get(row["id"], row["type"])]
+    await work.lease.write(step(ENTITIES, rows=[placeholder(work, name, kinds[name]) for name in wrong]))
+
+
+def _asked_for(work: Work, edges: Sequence[str]) -> str:
+    return next(role.range[0] for role in work.vocabulary.roles.values() if role.edge in edges)
+
+
 async def show_entities(work: Work, things: Sequence[Thing]) -> list[Step]:
     """What writes entities anew: labels, names, properties, and their claims. One without claims is left a mere id."""
     return await asyncio.to_thread(_entity_steps, work, things)
@@ -205,5 +219,7 @@ def _claim_steps(work: Work, things: Sequence[Thing], write: LiteralString) -> l
 def _claim_row(work: Work, thing: Thing, claim: Claim) -> Row:
     recorded, retracted = thing.times[claim.id]
     times = {"recorded": recorded, "retracted": retracted}
-    properties = claim_row(claim, work.vocabulary, work.order, work.names) | times
+    # What is retracted is not worded anew when a name changes, so it goes by ids.
+    names = work.names if retracted is None else {}
+    properties = claim_row(claim, work.vocabulary, work.order, names) | times
     return {"id": claim.id, "subject": claim.subject, "source": claim.source, "properties": properties}
