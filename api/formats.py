@@ -41,7 +41,7 @@ def _of_rdf(name: str) -> Write:
 
 
 FILE_FORMATS: Mapping[str, FileFormat] = MappingProxyType(
-    {name: FileFormat(f.media_type, f.suffix, _of_graphs(name)) for name, f in OF_GRAPHS.items()}
+    {name: FileFormat(f.media_type, f".{f.suffix}", _of_graphs(name)) for name, f in OF_GRAPHS.items()}
     | {name: FileFormat(f.media_type, f.suffix, _of_rdf(name)) for name, f in OF_RDF.items()}
 )
 """By name. `json` stands for node-link data, which leaves with its receipt where there is room for one."""

@@ -6,12 +6,11 @@ from typing import Annotated
 import orjson
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
 from cli.options import Where, located
 from cli.session import with_service
-from cli.show import say, talk, write_bytes
+from cli.show import progress_bar, say, talk, write_bytes
 from graph.errors import BadSettings
 from graph.problem import FOUND, WRONG
 from graph.service import Service
@@ -38,14 +37,7 @@ def load(name: Name, path: Folder = None, *, where: Where) -> None:
     folder = find_dataset(name, path)
 
     async def run(service: Service) -> LoadResult:
-        with Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), console=Console(stderr=True), transient=True
-        ) as bar:
-            task = bar.add_task(f"Reading {folder}")
-
-            def tell(stage: str, done: int, total: int) -> None:
-                bar.update(task, description=f"{stage}: {done:,} of {total:,}")
-
+        with progress_bar(f"Reading {folder}") as tell:
             expect = name if path is not None else None
             return await load_folder(service.store, folder, service.vocabulary, expect=expect, progress=tell)
 

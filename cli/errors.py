@@ -22,20 +22,9 @@ def tell(error: Exception, *, as_json: bool = False) -> int:
     else:
         console = Console(stderr=True)
         console.print(Text(str(error), style="red"), soft_wrap=True)
-        _list_more(console, error)
+        for candidate in getattr(error, "candidates", ()):
+            console.print(Text("  " + "  ".join(candidate.values())), soft_wrap=True)
     return outcome(error).exit
-
-
-def _list_more(console: Console, error: Exception) -> None:
-    """What a problem document lists besides its sentence, one a line."""
-    for each in getattr(error, "problems", ()):
-        console.print(Text(f"  {each}"), soft_wrap=True)
-    for each in getattr(error, "candidates", ()):
-        console.print(Text(f"  {_candidate(each)}"), soft_wrap=True)
-
-
-def _candidate(candidate: object) -> str:
-    return "  ".join(map(str, candidate.values())) if isinstance(candidate, dict) else str(candidate)
 
 
 def explain_options(error: ValidationError) -> BadQuestion:

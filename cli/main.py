@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import version
@@ -13,7 +12,6 @@ from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
 from cli.errors import TOLD, tell
-from graph.problem import INTERRUPTED
 
 if TYPE_CHECKING:
     from typer._click import Command, Context
@@ -41,6 +39,14 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 
 class Parts(TyperGroup):
     """Commands that are imported when they are asked for: half of them need nothing of NetworkX or FastAPI."""
+
+    def invoke(self, ctx: Context) -> object:
+        """Run the command; what a user can do something about is one sentence on standard error and an exit code."""
+        as_json = "--json" in ctx.args
+        try:
+            return super().invoke(ctx)
+        except TOLD as error:
+            raise typer.Exit(tell(error, as_json=as_json)) from None
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - the signature is typer's
         """All names, in the order of `PARTS`."""
@@ -88,13 +94,8 @@ def defgraph(told: Version = False) -> None:
 
 
 def run() -> None:
-    """Run the command line; what a user can do something about is one sentence on standard error."""
-    try:
-        app()
-    except TOLD as error:
-        sys.exit(tell(error, as_json="--json" in sys.argv))
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    """Run the command line; the exit code is that of `graph.problem`, or 130 for Ctrl-C."""
+    app()
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from ontology.errors import OntologyError
 
 PROBLEM_BASE = "https://w3id.org/defgraph/problem/"
 
-FOUND, NOTHING, WRONG, UNAVAILABLE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 4, 130
+FOUND, NOTHING, WRONG, UNAVAILABLE, BROKEN = range(5)
 
 EXTRAS = (
     "parameter",

@@ -37,7 +37,7 @@ def find_dataset(name: str, path: Path | None = None) -> Path:
     Raises:
         Refused: there is no such folder, or it describes no dataset.
     """
-    folder = path or packaged().get(name) or Path(name)
+    folder = path or packaged().get(name.replace("-", "_")) or Path(name)
     if (folder / DESCRIPTION).is_file():
         return folder
     if folder.is_dir():

@@ -1,0 +1,57 @@
+"""What the OpenAPI description says of answers is so: real answers are held against the models, which allow nothing
+unnamed."""
+
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import BaseModel
+
+from api import models
+from tests.api.conftest import Get
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+ENDS = {"from": "Morocco", "to": "Israel Aerospace Industries"}
+
+
+@pytest.mark.parametrize(
+    ("model", "path", "parameters"),
+    [
+        (models.EntitiesAnswer, "/api/v1/entities", {"q": "Morocco"}),
+        (models.EntitiesAnswer, "/api/v1/entities", {"limit": 3}),
+        (models.EntityAnswer, "/api/v1/entities/morocco", {}),
+        (models.EntityAnswer, "/api/v1/entities/iai-bluebird", {}),
+        (models.RelationshipsAnswer, "/api/v1/entities/morocco/relationships", {}),
+        (models.SourceAnswer, "/api/v1/sources/globes-2022-02-13-barak-mx", {}),
+        (models.DatasetAnswer, "/api/v1/datasets/curated", {}),
+        (models.DatasetsAnswer, "/api/v1/datasets", {}),
+        (models.RevisionsAnswer, "/api/v1/revisions", {}),
+        (models.PathsAnswer, "/api/v1/paths", ENDS),
+        (models.PathsAnswer, "/api/v1/paths", {**ENDS, "as_of": "1900", "certainty": "certain"}),
+        (models.RankingAnswer, "/api/v1/centrality", {"measure": "katz"}),
+        (models.NeighbourhoodAnswer, "/api/v1/neighbourhood", {"entity": "morocco", "radius": 2}),
+        (models.GraphAnswer, "/api/v1/graph", {"projection": "roles"}),
+    ],
+)
+async def test_an_answer_is_as_described(
+    client: httpx.AsyncClient, model: type[BaseModel], path: str, parameters: dict[str, Any]
+) -> None:
+    response = await client.get(path, params=parameters)
+    assert response.status_code == 200
+    model.model_validate_json(response.content)
+
+
+async def test_a_claim_is_as_described(get: Get) -> None:
+    (claim, *_) = (await get("/api/v1/entities/iai-bluebird"))["receipt"]["claims"]
+    models.ClaimAnswer.model_validate(await get(f"/api/v1/claims/{claim}"))
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/paths", "/api/v1/paths?from=x&to=y", "/nowhere", "/api/v1/entities?limit=x&q=1&z=2"]
+)
+async def test_a_problem_is_as_described(client: httpx.AsyncClient, path: str) -> None:
+    response = await client.get(path)
+    problem = models.Problem.model_validate_json(response.content)
+    assert problem.status == response.status_code
+    assert problem.instance == path.partition("?")[0]

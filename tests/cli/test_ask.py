@@ -1,0 +1,113 @@
+"""Questions at a terminal: readable answers with who says so, and the API's own bytes with --json."""
+
+import asyncio
+import csv
+import io
+
+import httpx
+import networkx as nx
+import pytest
+import rdflib
+
+from api.app import create_app
+from graph.server import Connection
+from graph.service import Service
+from graph.store import Store
+from ontology.vocabulary import load_vocabulary
+from tests.cli.conftest import Run
+
+
+def test_search_forgives_typing_errors_and_shows_by_which_name(run: Run) -> None:
+    lines = run("search", "morroco").stdout.splitlines()
+    assert lines[0].split() == ["id", "name", "type", "found", "by"]
+    assert lines[1].split() == ["morocco", "Morocco", "State", "Morocco"]
+
+
+def test_search_without_a_name_lists_all_and_tells_how_to_go_on(run: Run) -> None:
+    result = run("search", "--type", "State", "--limit", "3")
+    assert len(result.stdout.splitlines()) == 4
+    cursor = result.stderr.split("--cursor ")[1].split()[0]
+    more = run("search", "--type", "State", "--limit", "3", "--cursor", cursor)
+    assert set(more.stdout.splitlines()[1:]).isdisjoint(result.stdout.splitlines()[1:])
+
+
+def test_a_path_is_shown_as_sentences_hops_and_sources(run: Run) -> None:
+    result = run("path", "Morocco", "IAI", "--via", "SpyX factory", "--max-hops", "3")
+    assert "BlueBird SpyX plant, Benslimane is operated by BlueBird Aero Systems" in result.stdout
+    assert "who says so" in result.stdout
+    assert "claims from" in result.stderr
+
+
+def test_a_path_that_is_not_there_is_exit_code_1_and_says_why(run: Run) -> None:
+    result = run("path", "Morocco", "IAI", "--as-of", "1900", "--certainty", "certain", exit=1)
+    assert result.stdout == ""
+    assert "as_of=1900" in result.stderr
+
+
+def test_an_entity_is_shown_with_rival_values_side_by_side(run: Run) -> None:
+    shown = run("entity", "morocco-barak-mx-2022").stdout
+    assert "600,000,000 USD" in shown
+    assert "at least 500,000,000 USD" in shown
+    assert "Globes 2022-02-13" in shown
+    assert "contested" in shown
+    assert "الم" in run("entity", "Morocco").stdout
+
+
+def test_a_ranking_has_ranks_scores_and_names(run: Run) -> None:
+    lines = run("central", "degree", "--type", "State", "--top", "3").stdout.splitlines()
+    assert lines[0].split() == ["rank", "score", "name", "type", "id"]
+    assert [line.split()[0] for line in lines[1:]] == ["1", "2", "3"]
+
+
+def test_neighbours_are_shown_with_what_links_them(run: Run) -> None:
+    shown = run("neighbours", "bluebird-spyx-plant-benslimane").stdout
+    assert "operates" in shown
+    assert "Benslimane" in shown
+
+
+def test_datasets_and_revisions_are_listed(run: Run) -> None:
+    assert "sipri-excerpt" in run("datasets").stdout
+    assert "2  " in run("revisions").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "path", "parameters"),
+    [
+        (["search", "morroco"], "/api/v1/entities", {"q": "morroco"}),
+        (["entity", "iai-bluebird"], "/api/v1/entities/iai-bluebird", {}),
+        (["path", "morocco", "IAI", "--max-hops", "2"], "/api/v1/paths", {"from": "morocco", "to": "IAI", "max_hops": 2}),
+        (["central", "pagerank", "--top", "4"], "/api/v1/centrality", {"measure": "pagerank", "top": 4}),
+        (["neighbours", "SpyX factory"], "/api/v1/neighbourhood", {"entity": "SpyX factory"}),
+        (["datasets"], "/api/v1/datasets", {}),
+        (["revisions"], "/api/v1/revisions", {}),
+        (["export", "--relationship", "Ownership"], "/api/v1/graph", {"relationship": "Ownership"}),
+        (["export", "--format", "csv", "--directed"], "/api/v1/graph", {"format": "csv", "directed": "true"}),
+    ],
+)  # fmt: skip
+def test_json_is_the_body_that_the_api_answers(
+    run: Run, loaded: Connection, words: list[str], path: str, parameters: dict
+) -> None:
+    async def over_http() -> bytes:
+        vocabulary = load_vocabulary()
+        async with Service(vocabulary, lambda: Store.open(loaded, vocabulary, deadline=30)) as service:
+            transport = httpx.ASGITransport(create_app(service, base_iri="https://w3id.org/defgraph/"))
+            async with httpx.AsyncClient(transport=transport, base_url="http://defgraph.test") as client:
+                return (await client.get(path, params=parameters)).content
+
+    assert run(*words, "--json").stdout_bytes == asyncio.run(over_http())
+
+
+def test_exports_are_read_by_tools_of_others(run: Run) -> None:
+    graph = nx.read_graphml(io.BytesIO(run("export", "--format", "graphml").stdout_bytes))
+    assert {"morocco", "israel-aerospace-industries"} <= set(graph)
+    rows = list(csv.DictReader(io.StringIO(run("export", "--format", "csv").stdout)))
+    assert len(rows) == graph.number_of_edges()
+    turtle = rdflib.Graph().parse(data=run("export", "--format", "turtle").stdout_bytes, format="turtle")
+    assert len(turtle) > 5 * len(rows)
+
+
+def test_a_base_of_one_s_own_is_in_all_iris(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEFGRAPH_BASE_IRI", "https://kg.example.org/")
+    triples = run("export", "--format", "ntriples", "--relationship", "Ownership").stdout
+    assert "<https://kg.example.org/id/israel-aerospace-industries>" in triples
+    assert "w3id.org/defgraph/id/" not in triples

@@ -1,0 +1,100 @@
+"""Loading, checking and taking back at a terminal."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+from neo4j import Driver
+
+from graph.server import Connection
+from tests.cli.conftest import Run
+
+DATASET = """\
+id: {id}
+title: A test
+publisher: The testers
+licence: CC0-1.0
+coverage: Two states.
+"""
+CLAIMS = """\
+sources:
+  gazette-of-{id}:
+    title: Gazette
+    reliability: C
+    reason: For a test.
+entities:
+  {id}-land:
+    type: {type}
+    claims:
+      - {{source: gazette-of-{id}, credibility: 3, name: {name}}}
+"""
+
+
+def write(folder: Path, name: str = "Testland", id: str = "tested", type: str = "State") -> Path:  # noqa: A002
+    """A small dataset folder."""
+    folder.mkdir(exist_ok=True)
+    (folder / "dataset.yaml").write_text(DATASET.format(id=id), encoding="utf-8")
+    (folder / "claims.yaml").write_text(CLAIMS.format(name=name, id=id, type=type), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def restored(run: Run, loaded: Connection, neo4j_driver: Driver):
+    """What a test loads is gone after it."""
+    yield
+    with neo4j_driver.session(database=loaded.database) as session:
+        session.run("MATCH (r:Record {dataset: 'tested'}) DETACH DELETE r").consume()
+
+
+@pytest.mark.usefixtures("restored")
+def test_load_adds_then_changes_nothing_then_replaces(run: Run, ask: Run, tmp_path: Path) -> None:
+    folder = write(tmp_path / "set")
+    first = ask("load", str(folder))
+    assert (first["added"], first["retracted"]) == (1, 0)
+    assert ask("search", "Testland")["data"][0]["id"] == "tested-land"
+    again = ask("load", str(folder))
+    assert again == {**first, "added": 0, "unchanged": 1}
+    write(folder, name="Newland")
+    renamed = ask("load", "tested", str(folder))
+    assert renamed == {"added": 1, "retracted": 1, "unchanged": 0, "revision": first["revision"] + 1, "resumed": False}
+    assert ask("entity", "tested-land")["data"]["name"] == "Newland"
+    assert ask("entity", "tested-land", "--known-at", str(first["revision"]))["data"]["names"] == {"en": ["Testland"]}
+    assert "0 added, 0 retracted, 1 unchanged" in run("load", str(folder)).stdout
+
+
+def test_a_packaged_dataset_is_loaded_by_its_name_and_is_up_to_date(ask: Run) -> None:
+    result = ask("load", "curated")
+    assert (result["added"], result["retracted"]) == (0, 0)
+    assert result["unchanged"] > 500
+
+
+def test_a_folder_of_another_dataset_than_named_is_refused(run: Run, tmp_path: Path) -> None:
+    result = run("load", "curated", str(write(tmp_path / "set")), exit=2)
+    assert "holds the dataset 'tested', not 'curated'" in result.stderr
+
+
+def test_what_cannot_be_read_is_refused_with_file_line_and_what_would_be_allowed(run: Run, tmp_path: Path) -> None:
+    folder = write(tmp_path / "set", type="Stat")
+    result = run("load", str(folder), exit=2)
+    assert "claims.yaml:8" in result.stderr
+    assert "Did you mean 'State'?" in result.stderr
+
+
+def test_check_finds_the_same_without_loading(run: Run, tmp_path: Path) -> None:
+    good, bad = write(tmp_path / "good"), write(tmp_path / "bad", type="Stat")
+    assert run("check", str(good)).stdout == ""
+    found = run("check", str(good), str(bad), exit=2).stdout
+    assert "claims.yaml:8" in found
+    (problem,) = orjson.loads(run("check", str(bad), "--json", exit=2).stdout)
+    assert (problem["line"], problem["field"], problem["value"], problem["suggestion"]) == (8, "type", "Stat", "State")
+
+
+def test_read_only_settings_refuse_to_load(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEFGRAPH_READ_ONLY", "true")
+    for words in (["load", "curated"], ["rollback"]):
+        assert "read_only" in run(*words, exit=2).stderr
+
+
+def test_with_nothing_cut_off_there_is_nothing_to_take_back(run: Run, ask: Run) -> None:
+    assert ask("rollback") == {"records": 0}
+    assert run("rollback").stdout == "Nothing was left behind.\n"
