@@ -21,6 +21,7 @@ from graph.errors import ServerError, StoreUnavailable
 from graph.server import Connection, Folder, ask, attach, connect_or_start, start, status, stop
 from graph.settings import Settings, load_settings
 
+pytestmark = pytest.mark.timeout(900)
 ROOT = Path(graph.__file__).parents[1]
 OWNER = """
 import sys, time
@@ -221,7 +222,6 @@ def test_left_in_the_background_it_runs_until_told_to_stop(
     assert "Started." in defgraph("neo4j", "logs", *where, environment=environment).stdout
 
 
-@pytest.mark.timeout(900)
 def test_the_first_run_prepares_an_archive_that_later_starts_map(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
