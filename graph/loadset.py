@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from graph.claim import Claim
 from graph.source import Dataset, Source
@@ -10,11 +11,17 @@ from graph.source import Dataset, Source
 
 @dataclass(frozen=True, slots=True)
 class LoadSet:
-    """The whole of a dataset as one release says it: a load of it replaces what the dataset said before."""
+    """A dataset as one release says it: a load of it replaces what the dataset said before.
+
+    A release may speak of a part of its dataset only, such as an export for one country. `keeps` says then on what it
+    is silent: given the dataset's standing claims that are not among `claims`, it gives the ids of those that stay. If
+    it is None, the release is the whole dataset, and nothing else stays.
+    """
 
     dataset: Dataset
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
+    keeps: Callable[[Sequence[Claim]], frozenset[str]] | None = field(default=None, compare=False)
 
 
 __all__ = ["LoadSet"]
