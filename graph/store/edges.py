@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
 
 
+DENIED_ROLE = "DENIED_ROLE"
+"""The type of the edge to an entity of which every claim denies that it takes part; its `role` says as what."""
 Cast = Mapping[str, Sequence[str]]
 """The ids of the entities in each role."""
 
@@ -34,16 +36,19 @@ def cast_of(claims: Iterable[Claim], vocabulary: Vocabulary) -> Cast:
 
 
 def roles_of(claims: Iterable[Claim], vocabulary: Vocabulary, trust: Trust) -> list[Row]:
-    """The edges from a relationship to the entities in its roles."""
+    """The edges from a relationship to the entities in its roles; of their own type to those it is only denied of."""
     said: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in asserted(claims):
+    for claim in claims:
         for role, players in cast_of([claim], vocabulary).items():
             for player in players:
                 said[vocabulary.roles[role].edge, player].append(claim)
-    return [
-        {"type": edge, "entity": player, "properties": {"confidence": trust.confidence(saying)}}
-        for (edge, player), saying in sorted(said.items(), key=itemgetter(0))
-    ]
+    return [_role(edge, player, asserted(said[edge, player]), trust) for edge, player in sorted(said)]
+
+
+def _role(edge: str, player: str, saying: Sequence[Claim], trust: Trust) -> Row:
+    if not saying:
+        return {"type": DENIED_ROLE, "entity": player, "properties": {"role": edge}}
+    return {"type": edge, "entity": player, "properties": {"confidence": trust.confidence(saying)}}
 
 
 def edges_of(claims: Sequence[Claim], kind: str, vocabulary: Vocabulary, trust: Trust) -> list[Row]:

@@ -30,7 +30,8 @@ REMOVE e:$(stale)
 
 PLACEHOLDERS = """
 MATCH (e:Entity) WHERE e.claims = 0
-RETURN e.id AS id, e.type AS type, COLLECT { MATCH (e)<-[x]-(:Relationship) RETURN DISTINCT type(x) } AS roles
+RETURN e.id AS id, e.type AS type,
+       COLLECT { MATCH (e)<-[x]-(:Relationship) RETURN DISTINCT coalesce(x.role, type(x)) } AS roles
 """
 
 DEMOTE = "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e = {type: e.type}, e += row"
@@ -148,7 +149,7 @@ async def mention_entities(work: Work, things: Sequence[Thing]) -> None:
 
 
 async def settle_placeholders(work: Work) -> None:
-    """Give entities that are only mentioned the class that the first of their roles, as the ontology has them, asks for."""
+    """Give entities that are only mentioned the class that their roles ask for; of several, the ontology's first."""
     rows = await work.lease.bolt.read(PLACEHOLDERS)
     kinds = {row["id"]: _asked_for(work, row["roles"]) for row in rows if row["roles"]}
     wrong = [row["id"] for row in rows if row["type"] != kinds.get(row["id"], row["type"])]
