@@ -14,7 +14,7 @@ from graph.export import graph_answer
 from graph.names import resolve
 from graph.neighbourhood import MAX_NODES, MAX_RADIUS, around
 from graph.network import Network, build
-from graph.paths import MAX_HOPS, MAX_K, find_paths
+from graph.paths import DEFAULT_K, MAX_HOPS, MAX_K, find_paths
 from graph.receipt import Answer
 from graph.search import MODES, WEIGHTS
 from graph.snapshot import Snapshot
@@ -97,7 +97,7 @@ class Paths(OfNetwork):
     avoid: SomeNames = Field(
         [], description="Entities, relationships or classes of relationships that must not be on the way."
     )
-    k: int = Field(20, ge=1, le=MAX_K, description="How many paths at most.")
+    k: int = Field(DEFAULT_K, ge=1, le=MAX_K, description="How many paths at most.")
     max_hops: int = Field(4, ge=1, le=MAX_HOPS, description="How long a path may be.")
     weight: str = Field(
         "hops", description="Shortest first, or most credible first.", json_schema_extra=one_among(*WEIGHTS)

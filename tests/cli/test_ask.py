@@ -75,7 +75,7 @@ def test_datasets_and_revisions_are_listed(run: Run) -> None:
     [
         (["search", "morroco"], "/api/v1/entities", {"q": "morroco"}),
         (["entity", "iai-bluebird"], "/api/v1/entities/iai-bluebird", {}),
-        (["path", "morocco", "IAI", "--max-hops", "2"], "/api/v1/paths", {"from": "morocco", "to": "IAI", "max_hops": 2}),
+        (["path", "morocco", "IAI", "--k", "2"], "/api/v1/paths", {"from": "morocco", "to": "IAI", "k": 2}),
         (["central", "pagerank", "--top", "4"], "/api/v1/centrality", {"measure": "pagerank", "top": 4}),
         (["neighbours", "SpyX factory"], "/api/v1/neighbourhood", {"entity": "SpyX factory"}),
         (["datasets"], "/api/v1/datasets", {}),

@@ -1,4 +1,4 @@
-"""The service beside the store: it follows revisions, keeps questions within their time and number, and closes cleanly."""
+"""The service beside the store: it follows revisions, keeps questions within time and number, and closes cleanly."""
 
 import asyncio
 import threading
