@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -240,12 +241,16 @@ async def test_a_killed_neo4j_comes_back_as_it_was_and_the_load_goes_on(
     old, new = old_and_new(sets)
     await store.load(old)
 
-    def kill(now: str, done: int, _total: int) -> None:
-        if now == stage and done >= at:
-            os.kill(neo4j_server.pid, signal.SIGKILL)
+    killed: list[int] = []
 
-    with pytest.raises(ServerError):
+    def kill(now: str, done: int, _total: int) -> None:
+        if now == stage and done >= at and not killed:
+            killed.append(neo4j_server.pid)
+            os.kill(killed[0], signal.SIGKILL)
+
+    with suppress(ServerError):  # a Neo4j that is back soon enough is not even missed
         await store.load(new, batch=2, progress=kill)
+    assert killed
     await answers_again(store)
     assert await standing(store) == {1: ids(old), 2: ids(new)}[await store.revision()]
     await store.load(new)
