@@ -41,9 +41,10 @@ class Value:
     """One value of one property, as a source gives it.
 
     `property` is the ontology's name of a property or role. `value` is an entity's id for roles, a concept's name for
-    properties ranging over a vocabulary, EDTF text for dates, a number for quantities and amounts (full units: 500 million is 500000000),
-    text otherwise, and None when the marker is UNKNOWN. `upper` closes a range ("500 to 585 million"). `unit` is an ISO 4217 currency code or a unit
-    of measure, `lang` a BCP 47 tag, `text` the source's own wording of the value.
+    properties ranging over a vocabulary, EDTF text for dates, a number for quantities and amounts (in full units: 500
+    million is 500000000), text otherwise, and None when the marker is UNKNOWN. `upper` closes a range ("500 to 585
+    million"). `unit` is an ISO 4217 currency code or a unit of measure, `lang` a BCP 47 tag, `text` the source's own
+    wording of the value.
 
     >>> Value("share", 50, unit="percent").as_dict()
     {'property': 'share', 'value': 50, 'unit': 'percent'}

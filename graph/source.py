@@ -42,7 +42,8 @@ def claim_weight(reliability: str, credibility: int) -> float:
 class Dataset:
     """A family of sources with one publisher, licence and declared coverage.
 
-    `coverage` says in a sentence what years, states and categories it speaks of; `redistribute` whether its claims may be passed on whole.
+    `coverage` says in a sentence what years, states and categories it speaks of; `redistribute` whether its claims may
+    be passed on whole.
     """
 
     id: str
@@ -59,7 +60,8 @@ class Dataset:
 class Source:
     """A document or database release that says something.
 
-    `date` is EDTF; `derived_from` names the sources it repeats, with which it counts only once; `reason` says why it has its grade.
+    `date` is EDTF; `derived_from` names the sources it repeats, with which it counts only once; `reason` says why it
+    has its grade.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """Write the hashed lock files anew from pyproject.toml, with uv: `python requirements/compile.py`.
 
-Each file holds every package of its purpose, with the hash of each of its wheels, for all platforms. No file names an index: which one
-serves the packages is the installer's setting.
+Each file holds every package of its purpose, with the hash of each of its wheels, for all platforms. No file names an
+index: which one serves the packages is the installer's setting.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ PURPOSES = {
     "runtime.txt": ["--group", "build"],
     "dev.txt": ["--all-extras", "--group", "build", "--group", "dev"],
 }
-OPTIONS = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url"]
+OPTIONS = [
+    "--quiet",
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+    "--no-header",
+    "--no-emit-index-url",
+]
 
 
 def compile_lock(name: str) -> None:
