@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from graph.claim import Scalar, Value
-from graph.rdf.terms import NAMESPACES, date_text_literal, iri, is_iri, scalar_literal, text_literal
+from graph.rdf.terms import NAMESPACES, date_text_literal, iri, is_address, scalar_literal, text_literal
 from ontology.iri import NAMESPACE
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Model:
                 return self.concepts.get((str(self.vocabulary.properties[name].scheme), value))
             case "date", str():
                 return date_text_literal(value)
-            case "iri", str() if is_iri(value):
+            case "iri", str() if is_address(value):
                 return iri(value)
             case _:
                 return None

@@ -15,7 +15,7 @@ from graph.rdf.terms import (
     date_literal,
     date_text_literal,
     iri,
-    is_iri,
+    is_address,
     scalar_literal,
     text_literal,
     typed_literal,
@@ -100,7 +100,7 @@ def _texts(*facts: tuple[str, str | None]) -> Iterator[Fact]:
 
 def _link(address: str) -> str:
     """An address as an IRI, or as text if it is not one."""
-    return iri(address) if is_iri(address) else text_literal(address)
+    return iri(address) if is_address(address) else text_literal(address)
 
 
 def _date(text: str) -> str:

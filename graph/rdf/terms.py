@@ -69,17 +69,19 @@ def iri(text: str) -> str:
     return f"<{text}>"
 
 
-def is_iri(text: str) -> bool:
-    """Whether a text is an absolute IRI as it stands (RFC 3987).
+def is_address(text: str) -> bool:
+    """Whether a text is an IRI (RFC 3987) with an authority, as web addresses are.
 
-    >>> is_iri("https://example.org/a?b=c"), is_iri("https://example.org/a b"), is_iri("n/a")
+    One without, such as ``skos:note``, could be taken for a short name in JSON-LD.
+
+    >>> is_address("https://example.org/a?b=c"), is_address("https://example.org/a b"), is_address("skos:note")
     (True, False, False)
     """
     try:
         NamedNode(text)
     except ValueError:
         return False
-    return True
+    return "://" in text and "/" not in text.partition("://")[0]
 
 
 def text_literal(text: str, lang: str | None = None) -> str:

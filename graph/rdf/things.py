@@ -17,7 +17,7 @@ from graph.naming import is_name
 from graph.network import Network
 from graph.rdf.claims import Fact
 from graph.rdf.model import Model
-from graph.rdf.terms import LABEL, TYPE, Quad, curie, date_literal, iri, is_iri, scalar_literal, text_literal
+from graph.rdf.terms import LABEL, TYPE, Quad, curie, date_literal, iri, is_address, scalar_literal, text_literal
 from graph.snapshot import Entity, Relationship
 
 EXACT_MATCH = curie("skos:exactMatch")
@@ -76,7 +76,7 @@ def _value(model: Model, name: str, said: Said) -> Iterator[Fact]:
     term = model.vocabulary.properties.get(name)
     if term and term.iri_template:
         elsewhere = term.iri_template.replace("{id}", str(said.value.value))
-        if is_iri(elsewhere):
+        if is_address(elsewhere):
             yield EXACT_MATCH, iri(elsewhere)
 
 

@@ -29,7 +29,7 @@ def _scalar(name: str) -> st.SearchStrategy[object]:
         return ID
     if term.scheme:
         return st.one_of(st.sampled_from(sorted(VOCABULARY.schemes[term.scheme].concepts)), TEXT)
-    address = st.sampled_from(["https://example.org/ä?q=1#x", "no address", "urn:isbn:1"])
+    address = st.sampled_from(["https://example.org/ä?q=1#x", "no address", "urn:isbn:1", "skos:note"])
     known = {"iri": address, "date": EDTF}.get(term.kind, NUMBER)
     return st.one_of(known, NUMBER, TEXT, st.booleans())
 
@@ -87,7 +87,7 @@ def records(draw: st.DrawFn) -> Records:
             title=draw(TEXT),
             publisher=draw(optional),
             date=draw(st.none() | EDTF | TEXT),
-            url=draw(optional),
+            url=draw(st.none() | st.sampled_from(["https://example.org/ä", "no address", "skos:note"])),
             language=draw(optional),
             reliability=draw(st.sampled_from(Reliability)),
             reason=draw(optional),

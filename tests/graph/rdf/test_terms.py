@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.rdf.terms import NAMESPACES, iri, is_iri, number_text, read_scalar, scalar_literal
+from graph.rdf.terms import NAMESPACES, iri, is_address, number_text, read_scalar, scalar_literal
 
 XSD = NAMESPACES["xsd"]
 
@@ -45,6 +45,6 @@ def test_other_writers_forms_are_understood(datatype: str, text: str, value: obj
 
 @pytest.mark.parametrize("text", ["https://a b/", "https://a/<x>", "https://a/\n"])
 def test_what_is_no_iri_never_becomes_one(text: str):
-    assert not is_iri(text)
+    assert not is_address(text)
     with pytest.raises(ValueError, match="is not an IRI"):
         iri(text)
