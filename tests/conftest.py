@@ -1,5 +1,6 @@
 """What every test may ask for: one real Neo4j for the whole session, and a clean store."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,18 @@ from neo4j import Driver, GraphDatabase
 
 from graph.server import Connection, Server, start
 from graph.settings import Settings, load_settings
+from graph.store import Store
+from loaders.run import load_folder, packaged
+from ontology.vocabulary import load_vocabulary
+from tests.real_data import FOLDER
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the tests of publishers' real files to those who have the files."""
+    if not FOLDER:
+        real = [item for item in items if item.get_closest_marker("real_data")]
+        config.hook.pytest_deselected(items=real)
+        items[:] = [item for item in items if item not in set(real)]
 
 
 @pytest.fixture(scope="session")
@@ -36,12 +49,42 @@ def neo4j_driver(connection: Connection) -> Iterator[Driver]:
         yield driver
 
 
+@pytest.fixture(scope="session")
+def held() -> set[str]:
+    """What the session's Neo4j is known to hold: the packaged datasets and nothing else, or who knows what."""
+    return set()
+
+
 @pytest.fixture
-def clean_store(connection: Connection, neo4j_driver: Driver) -> Connection:
+def clean_store(connection: Connection, neo4j_driver: Driver, held: set[str]) -> Connection:
     """The session's Neo4j without a node in it; constraints and indexes stay."""
-    with neo4j_driver.session(database=connection.database) as session:
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS").consume()
+    held.clear()
+    empty(connection, neo4j_driver)
     return connection
+
+
+@pytest.fixture
+def loaded(connection: Connection, neo4j_driver: Driver, held: set[str]) -> Connection:
+    """The session's Neo4j with the packaged datasets and nothing else, whatever ran before."""
+    if not held:
+        empty(connection, neo4j_driver)
+        asyncio.run(load_packaged(connection))
+        held.add("packaged")
+    return connection
+
+
+def empty(connection: Connection, driver: Driver) -> None:
+    """Delete every node."""
+    with driver.session(database=connection.database) as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS").consume()
+
+
+async def load_packaged(connection: Connection) -> None:
+    """Load the packaged datasets, as `defgraph up` does."""
+    vocabulary = load_vocabulary()
+    async with Store.open(connection, vocabulary, deadline=30) as store:
+        for folder in packaged().values():
+            await load_folder(store, folder, vocabulary)
 
 
 @pytest.fixture

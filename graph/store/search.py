@@ -85,7 +85,7 @@ def fold(text: str) -> str:
     >>> fold("  Émirats, U.A.E. "), fold("צה״ל"), fold("F-16")
     ('emirats uae', 'צהל', 'f 16')
     """
-    apart = unicodedata.normalize("NFKD", _WITHIN.sub("", text))
+    apart = unicodedata.normalize("NFKD", _WITHIN.sub("", unicodedata.normalize("NFC", text)))
     bare = "".join(letter for letter in apart.casefold() if not unicodedata.combining(letter))
     return " ".join(_WORD.findall(bare.translate(_LETTERS)))
 

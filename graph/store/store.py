@@ -11,6 +11,7 @@ from graph.loadset import LoadSet
 from graph.server.connection import Connection
 from graph.source import Dataset, Revision
 from graph.store.bolt import Bolt
+from graph.store.keep import kept
 from graph.store.lease import Lease, take_lease
 from graph.store.load import LoadResult, Pending, Progress, change, discard, find_pending, head, states
 from graph.store.materialise import materialise
@@ -103,9 +104,10 @@ class Store:
     ) -> LoadResult:
         """Replace what a dataset says by this, in one new revision; in none, if it says the same already.
 
-        Nobody sees any of it before all of it is there. If it is cut off, the same load goes on where it was, and any
-        other begins by taking it back. `progress` is told the stage, what is done and what there is to do; `message`
-        goes into the revision.
+        What a release that speaks of a part of its dataset is silent on, stays (`LoadSet.keeps`). Nobody sees any of
+        it before all of it is there. If it is cut off, the same load goes on where it was, and any other begins by
+        taking it back. `progress` is told the stage, what is done and what there is to do; `message` goes into the
+        revision.
 
         Raises:
             Refused: the set contradicts itself or cannot be stored; nothing was written.
@@ -114,7 +116,9 @@ class Store:
         """
         wanted = records_of(loadset, self.vocabulary)
         message = message or f"Load {loadset.dataset.title}"
-        return await self._change(loadset.dataset.id, wanted, message, progress, batch)
+        async with self._lease() as lease:
+            stays = await kept(lease.bolt, loadset, wanted)
+            return await self._change(lease, loadset.dataset.id, {**stays, **wanted}, message, progress, batch)
 
     async def restore(
         self, dataset: str, revision: int, *, message: str = "", progress: Progress = silent
@@ -132,7 +136,8 @@ class Store:
             raise BadQuestion(f"There is no dataset {dataset!r}.", parameter="dataset")
         wanted = {name: None for name, at in revisions.items() if len(until(at, revision)) % 2}
         message = message or f"Restore {dataset} as of revision {revision}"
-        return await self._change(dataset, wanted, message, progress, BATCH)
+        async with self._lease() as lease:
+            return await self._change(lease, dataset, wanted, message, progress, BATCH)
 
     async def undo(self, *, progress: Progress = silent) -> LoadResult:
         """Take back the last revision by one that restores what its dataset said before. Twice is as if never.
@@ -161,13 +166,18 @@ class Store:
             pending = await self.pending()
             return await discard(lease, pending.revision, BATCH) if pending else 0
 
-    async def _change(
-        self, dataset: str, wanted: Mapping[str, Record | None], message: str, progress: Progress, batch: int
+    async def _change(  # noqa: PLR0917 - what is asked for, and how
+        self,
+        lease: Lease,
+        dataset: str,
+        wanted: Mapping[str, Record | None],
+        message: str,
+        progress: Progress,
+        batch: int,
     ) -> LoadResult:
-        async with self._lease() as lease:
-            result = await change(lease, dataset, wanted, message=message, batch=batch, progress=progress)
-            await self._show(lease, result, progress)
-            return result
+        result = await change(lease, dataset, wanted, message=message, batch=batch, progress=progress)
+        await self._show(lease, result, progress)
+        return result
 
     async def _show(self, lease: Lease, result: LoadResult, progress: Progress) -> None:
         """Show what was loaded; by now it is loaded, whatever happens here."""

@@ -13,8 +13,8 @@ from api.app import create_app
 from graph.server import Connection
 from graph.service import Service
 from graph.store import Store
-from loaders.run import load_folder, packaged
 from ontology.vocabulary import Vocabulary, load_vocabulary
+from tests.conftest import empty, load_packaged
 
 BASE = "https://w3id.org/defgraph/"
 Get = Callable[..., Awaitable[Any]]
@@ -26,14 +26,14 @@ def vocabulary() -> Vocabulary:
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
-async def service(connection: Connection, neo4j_driver: Driver, vocabulary: Vocabulary) -> AsyncIterator[Service]:
+async def service(
+    connection: Connection, neo4j_driver: Driver, held: set[str], vocabulary: Vocabulary
+) -> AsyncIterator[Service]:
     """A service over a Neo4j that holds the packaged datasets and nothing else."""
-    with neo4j_driver.session(database=connection.database) as session:
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS").consume()
-    async with Store.open(connection, vocabulary, deadline=30) as store:
-        await store.prepare()
-        for folder in packaged().values():
-            await load_folder(store, folder, vocabulary)
+    held.clear()
+    empty(connection, neo4j_driver)
+    await load_packaged(connection)
+    held.add("packaged")
     async with Service(vocabulary, lambda: Store.open(connection, vocabulary, deadline=30), deadline=60) as service:
         yield service
 

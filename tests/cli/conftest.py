@@ -1,6 +1,5 @@
 """The command line against a real Neo4j that holds the packaged datasets."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,31 +7,12 @@ from typing import Any
 import orjson
 import pytest
 from click.testing import Result
-from neo4j import Driver
 from typer.testing import CliRunner
 
 from cli.main import app
 from graph.server import Connection
-from graph.store import Store
-from loaders.run import load_folder, packaged
-from ontology.vocabulary import load_vocabulary
 
 Run = Callable[..., Any]
-
-
-@pytest.fixture(scope="package")
-def loaded(connection: Connection, neo4j_driver: Driver) -> Connection:
-    """A Neo4j with the packaged datasets and nothing else."""
-    with neo4j_driver.session(database=connection.database) as session:
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS").consume()
-
-    async def load() -> None:
-        async with Store.open(connection, load_vocabulary(), deadline=30) as store:
-            for folder in packaged().values():
-                await load_folder(store, folder, load_vocabulary())
-
-    asyncio.run(load())
-    return connection
 
 
 def environment(connection: Connection, data: Path) -> dict[str, str]:
