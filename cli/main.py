@@ -27,7 +27,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "export": "cli.export:export",
     },
     "Data": {
-        "load": "cli.data:load",
+        "load": "cli.load:load",
         "check": "cli.data:check",
         "rollback": "cli.data:rollback",
         "datasets": "cli.ask:datasets",

@@ -61,9 +61,11 @@ async def _serve(settings: Settings, connection: Connection, listener: socket.so
 
 @asynccontextmanager
 async def _loading(settings: Settings, service: Service) -> AsyncIterator[None]:
-    """While inside, the packaged datasets are brought to what this version says: before anything else if the graph is
-    empty,
-    beside it otherwise, since what was loaded last time can be asked at once."""
+    """While inside, the packaged datasets are brought to what this version says.
+
+    If the graph is empty, before anything else; otherwise beside it, since what was loaded last time can be asked at
+    once.
+    """
     loading = asyncio.create_task(_load_packaged(settings, service))
     try:
         if service.reading.snapshot.revision == 0:

@@ -1,4 +1,4 @@
-"""Loading a dataset folder: read it, check it, bring the store to what it says."""
+"""Loading: read a dataset folder or a publisher's file, check it, bring the store to what it says."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from graph.question import nearest
 from graph.store.load import LoadResult, Progress
 from graph.store.store import silent
 from loaders.claims_file import read_dataset
+from loaders.difference import Difference, compare
+from loaders.registry import LOADERS, find_reader, needs_file
+from loaders.release import Release
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -45,10 +48,55 @@ def find_dataset(name: str, path: Path | None = None) -> Path:
             f"The folder {folder} has no {DESCRIPTION}.",
             hint="It says what dataset this is; see docs/claims-format.md.",
         )
-    guess = nearest(name, packaged())
+    guess = nearest(name, (*packaged(), *LOADERS))
     raise Refused(
         f"There is no dataset {name!r}, and no folder {folder}.",
-        hint=f"Did you mean {guess}?" if guess else f"Packaged: {', '.join(packaged())}.",
+        hint=f"Did you mean {guess}?" if guess else f"There are {', '.join((*packaged(), *LOADERS))}.",
+    )
+
+
+def read_named(name: str, path: Path | None, vocabulary: Vocabulary, *, strict: bool = False) -> Release:
+    """What is to be loaded under a name: the file at `path` as the loader of that name reads it, or a dataset folder.
+
+    Args:
+        name: a loader, a packaged dataset, or a dataset folder.
+        path: the loader's file, or the dataset's folder, if that is not the packaged one.
+        vocabulary: what the claims are checked against.
+        strict: refuse a file at the first value that cannot be used.
+
+    Raises:
+        Refused: there is nothing of that name, or it cannot be loaded; says where and why.
+    """
+    if name in LOADERS:
+        if path is None:
+            raise needs_file(name, vocabulary)
+        return find_reader(name)(path, vocabulary, strict=strict)
+    folder = find_dataset(name, path)
+    loadset = read_dataset(folder, vocabulary)
+    _check_expected(folder, loadset.dataset.id, name if path is not None else None)
+    return Release(loadset, (), {})
+
+
+async def load_release(store: Store, release: Release, *, message: str = "", progress: Progress = silent) -> LoadResult:
+    """Bring the store to what a release says: what is new is added, what it no longer says is retracted.
+
+    Raises:
+        LoadBusy: another load is under way.
+    """
+    await store.prepare()
+    return await store.load(release.loadset, message=message, progress=progress)
+
+
+async def preview(store: Store, release: Release, vocabulary: Vocabulary) -> Difference:
+    """What loading a release would change. Nothing is changed."""
+    stored = await store.read()
+    own = {source.id for source in stored.sources if source.dataset == release.loadset.dataset.id}
+    standing = [claim for claim, _, retracted in stored.claims if retracted is None]
+    return compare(
+        [claim for claim in standing if claim.source in own],
+        release.loadset,
+        vocabulary.entities.__contains__,
+        {claim.subject for claim in standing if claim.source not in own},
     )
 
 
@@ -69,8 +117,12 @@ async def load_folder(
         LoadBusy: another load is under way.
     """
     loadset = await asyncio.to_thread(read_dataset, folder, vocabulary)
-    if expect is not None and loadset.dataset.id != expect:
-        told = f"The folder {folder} holds the dataset {loadset.dataset.id!r}, not {expect!r}."
-        raise Refused(told, hint=f"Load it as {loadset.dataset.id}.")
+    _check_expected(folder, loadset.dataset.id, expect)
     await store.prepare()
     return await store.load(loadset, message=f"Load {loadset.dataset.id} from {folder.name}", progress=progress)
+
+
+def _check_expected(folder: Path, dataset: str, expect: str | None) -> None:
+    if expect is not None and dataset != expect:
+        told = f"The folder {folder} holds the dataset {dataset!r}, not {expect!r}."
+        raise Refused(told, hint=f"Load it as {dataset}.")

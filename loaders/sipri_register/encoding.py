@@ -41,7 +41,7 @@ def decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         if data.startswith(b"\xef\xbb\xbf"):
             message = f"Byte {data[error.start + 3]:#04x} is not UTF-8, which the file claims to be."
-            raise refused([_problem(name, data[: error.start].decode("utf-8-sig", "replace"), message)]) from None
+            raise refused([_problem(name, data[: error.start + 3].decode("utf-8-sig"), message)]) from None
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError as error:

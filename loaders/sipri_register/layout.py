@@ -128,6 +128,7 @@ def split(line: str) -> list[str]:
     >>> split('Morocco,Israel,2022,?'), split('"a, b",c')
     (['Morocco', 'Israel', '2022', '?'], ['a, b', 'c'])
     """
+    line = line.replace("\r", " ")
     cells = next(csv.reader([line]), [""]) if '"' in line else line.split(",")
     return [cell.strip() for cell in cells]
 
@@ -136,7 +137,7 @@ def mend(records: Iterable[tuple[int, list[str]]], width: int, comments: int) ->
     """Put together what a line break within a comment has torn apart.
 
     `width` is the number of columns, `comments` the number of the one with comments. The pieces of a record overlap in
-    one field. A spreadsheet may have filled each piece up with empty fields; a piece without a recipient tells then.
+    one field. A spreadsheet may have filled each piece up with empty fields, which a whole record has not so many of.
 
     >>> list(mend([(7, ["A", "B", "torn"]), (8, ["comment", "1"])], 4, 3))
     [(7, ['A', 'B', 'torn comment', '1'])]
@@ -158,8 +159,6 @@ def mend(records: Iterable[tuple[int, list[str]]], width: int, comments: int) ->
 
 def _join(first: list[str], second: list[str], width: int, comments: int) -> list[str] | None:
     """Two pieces as one record; None if they are none."""
-    if len(first) == width and (second[0] or len(second) != width):
-        return None
     head, tail = (_unfilled(cells) if len(cells) == width else cells for cells in (first, second))
     if len(head) != comments or len(head) + len(tail) - 1 > width:
         return None

@@ -39,7 +39,7 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) ->
         Refused: it is no export of the trade register, or cannot be read to its end; says where.
     """
     tables, notes = read_tables(), Notes(str(path), strict)
-    lines = [line.rstrip("\r") for line in read_export(path).split("\n")]
+    lines = read_export(path).split("\n")
     layout = find_layout(lines, str(path))
     scope = read_scope(layout.preamble)
     records = list(rows(lines, layout, notes))

@@ -1,0 +1,135 @@
+"""``defgraph load``: bring the graph to what a dataset or a publisher's file says, or tell what that would change."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.text import Text
+
+from cli.options import Where, located
+from cli.session import with_service
+from cli.show import progress_bar, say, talk, write_bytes
+from cli.tables import show, table
+from graph.errors import BadSettings
+from graph.service import Service
+from graph.settings import Settings
+from graph.store.load import LoadResult
+from loaders.difference import Difference
+from loaders.problem import Problem
+from loaders.registry import LOADERS
+from loaders.release import Release
+from loaders.report import count_problems, write_report
+from loaders.run import load_release, packaged, preview, read_named
+from ontology.vocabulary import load_vocabulary
+
+TOLD = 5
+"""Problems that are told at the terminal; the report has all of them."""
+
+
+def _names(incomplete: str) -> list[str]:
+    return [name for name in (*packaged(), *LOADERS) if name.startswith(incomplete)]
+
+
+Name = Annotated[
+    str, typer.Argument(help="A packaged dataset, a dataset folder, or a loader of files.", autocompletion=_names)
+]
+Place = Annotated[
+    Path | None, typer.Argument(help="The loader's file, or a dataset folder other than the packaged one.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and change nothing.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Load nothing if any value cannot be used.")]
+Report = Annotated[Path | None, typer.Option(help="Write the problems to this file, as JSON lines.")]
+
+
+@located
+def load(
+    name: Name,
+    path: Place = None,
+    dry_run: DryRun = False,
+    strict: Strict = False,
+    report: Report = None,
+    *,
+    where: Where,
+) -> None:
+    """Load a dataset: add what it says, retract what it no longer says. Loading it again changes nothing."""
+    refuse_read_only(where.settings)
+    release = read_named(name, path, load_vocabulary(), strict=strict)
+    if report is not None:
+        write_report(release.problems, report)
+    if dry_run:
+        _show_difference(with_service(where.settings, lambda service: _preview(service, release)), release, where)
+    else:
+        message = f"Load {release.loadset.dataset.id} from {(path or Path(name)).name}"
+        _show_result(with_service(where.settings, lambda service: _load(service, release, message)), release, where)
+    _tell_problems(release.problems, report)
+
+
+def refuse_read_only(settings: Settings) -> None:
+    """Raise `BadSettings` if the settings forbid loading."""
+    if settings.read_only:
+        raise BadSettings("The settings say read_only: nothing is loaded.", hint="Unset it to load.")
+
+
+async def _preview(service: Service, release: Release) -> Difference:
+    return await preview(service.store, release, service.vocabulary)
+
+
+async def _load(service: Service, release: Release, message: str) -> LoadResult:
+    with progress_bar("record") as tell:
+        return await load_release(service.store, release, message=message, progress=tell)
+
+
+def _show_result(result: LoadResult, release: Release, where: Where) -> None:
+    if where.json:
+        write_bytes(orjson.dumps(result.as_dict() | _about(release)))
+        return
+    counts = f"{result.added:,} added, {result.retracted:,} retracted, {result.unchanged:,} unchanged"
+    resumed = " (went on with a load that was cut off)" if result.resumed else ""
+    say(f"revision {result.revision}: {counts}{resumed}")
+
+
+def _show_difference(difference: Difference, release: Release, where: Where) -> None:
+    if where.json:
+        write_bytes(orjson.dumps(difference.as_dict() | _about(release)))
+        return
+    counts = f"{difference.added:,} added, {difference.retracted:,} retracted, {difference.unchanged:,} unchanged"
+    say(f"would change: {counts}, {difference.kept:,} kept, on which the release is silent")
+    say(f"new entities: {len(difference.entities):,}{_few(difference.entities)}")
+    rows = [
+        *((kind, "new", len(things), _few(things)) for kind, things in difference.appear.items()),
+        *((kind, "gone", len(things), _few(things)) for kind, things in difference.vanish.items()),
+        *(
+            (kind, f"{name} changes", count, _example(difference, kind, name))
+            for kind, found in difference.changed.items()
+            for name, count in found.items()
+        ),
+    ]
+    if rows:
+        show(table("class", "what", "how many", "such as", rows=rows))
+
+
+def _few(things: Sequence[str]) -> str:
+    return f" {', '.join(things[:3])}{' …' if len(things) > 3 else ''}" if things else ""  # noqa: PLR2004
+
+
+def _example(difference: Difference, kind: str, name: str) -> Text:
+    change = difference.examples[kind][name][0]
+    return Text(f"{change.thing}: {change.before or 'nothing'} → {change.after or 'nothing'}")
+
+
+def _about(release: Release) -> dict[str, Any]:
+    """What the reading has to tell; nothing of a dataset folder, which is read whole or not at all."""
+    return {"problems": len(release.problems), "read": dict(release.counts)} if release.counts else {}
+
+
+def _tell_problems(problems: Sequence[Problem], report: Path | None) -> None:
+    if not problems:
+        return
+    fields = ", ".join(f"{count:,} of {field}" for field, count in count_problems(problems).items())
+    talk(f"{len(problems):,} values could not be used ({fields}):")
+    for problem in problems[:TOLD]:
+        talk(f"  {problem}")
+    if len(problems) > TOLD:
+        talk(f"  all of them are in {report}" if report else "  --report FILE writes all of them to a file")
