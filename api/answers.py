@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from fastapi import Request, Response
 
-from graph.receipt import Answer
+from graph.questions.receipt import Answer
 from graph.service import Reading
 
 JSON = "application/json"

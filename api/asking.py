@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from graph.question import UnknownName
+from graph.questions.checks import UnknownName
 from graph.snapshot import Snapshot
 from graph.view import CERTAINTIES, PARAMETERS, POLICIES, PROJECTIONS, View
 

@@ -8,7 +8,7 @@ from fastapi import Depends, Request, Response
 
 from api.answers import answer_response
 from graph.errors import BadQuestion
-from graph.receipt import Answer
+from graph.questions.receipt import Answer
 from graph.service import Service
 from graph.snapshot import Snapshot
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.export import FORMATS as OF_GRAPHS
-from graph.export import write_graph
 from graph.network import build
-from graph.question import one_of
+from graph.questions.checks import one_of
+from graph.questions.export import FORMATS as OF_GRAPHS
+from graph.questions.export import write_graph
 from graph.rdf import FORMATS as OF_RDF
 from graph.rdf import Model, dumps, to_quads
 from graph.snapshot import Snapshot

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from api.examples import EXAMPLES
 from api.formats import FILE_FORMATS
-from graph.centrality import MEASURES
+from graph.questions.centrality import MEASURES
 from ontology.vocabulary import Vocabulary
 
 Schema = dict[str, Any]

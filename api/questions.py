@@ -7,16 +7,16 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from api.asking import Names, OfView, Page, SomeNames, one_among
-from graph.catalogue import found_entities, list_entities
-from graph.centrality import MAX_TOP, rank
-from graph.describe import DIRECTIONS, describe_entity, describe_relationship, list_relationships
-from graph.export import graph_answer
-from graph.names import resolve
-from graph.neighbourhood import MAX_NODES, MAX_RADIUS, around
 from graph.network import Network, build
-from graph.paths import DEFAULT_K, MAX_HOPS, MAX_K, find_paths
-from graph.receipt import Answer
-from graph.search import MODES, WEIGHTS
+from graph.questions.catalogue import found_entities, list_entities
+from graph.questions.centrality import MAX_TOP, rank
+from graph.questions.describe import DIRECTIONS, describe_entity, describe_relationship, list_relationships
+from graph.questions.export import graph_answer
+from graph.questions.names import resolve
+from graph.questions.neighbourhood import MAX_NODES, MAX_RADIUS, around
+from graph.questions.paths import DEFAULT_K, MAX_HOPS, MAX_K, find_paths
+from graph.questions.receipt import Answer
+from graph.questions.search import MODES, WEIGHTS
 from graph.snapshot import Snapshot
 from graph.store.search import Hit
 

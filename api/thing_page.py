@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi.responses import HTMLResponse
 
 from api.html import Html, element, joined, link, page, table
-from graph.describe import describe_entity, describe_relationship, list_relationships
+from graph.questions.describe import describe_entity, describe_relationship, list_relationships
 from graph.snapshot import Snapshot
 from graph.view import View
 

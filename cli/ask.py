@@ -12,10 +12,10 @@ from cli import tables
 from cli.options import Where, asks, located
 from cli.session import ask, with_service
 from cli.show import talk, write_json
-from graph.describe import list_datasets, list_revisions
-from graph.names import resolve
 from graph.problem import FOUND, NOTHING
-from graph.receipt import Answer
+from graph.questions.describe import list_datasets, list_revisions
+from graph.questions.names import resolve
+from graph.questions.receipt import Answer
 from graph.service import Service
 from graph.snapshot import Snapshot
 from graph.view import View

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from api.formats import FILE_FORMATS
-from graph.centrality import MEASURES
-from graph.paths import MODES, WEIGHTS
+from graph.questions.centrality import MEASURES
+from graph.questions.paths import MODES, WEIGHTS
 from graph.view import CERTAINTIES, POLICIES, PROJECTIONS
 from ontology.vocabulary import load_vocabulary
 

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColu
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from graph.receipt import Answer
+from graph.questions.receipt import Answer
 from graph.store import Progress
 
 

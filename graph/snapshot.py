@@ -28,7 +28,7 @@ from graph.columns import (
 from graph.errors import DefgraphError
 from graph.memory import Memory
 from graph.naming import name_properties
-from graph.question import unknown_entity
+from graph.questions.checks import unknown_entity
 from graph.source import Dataset, Revision, Source, claim_weight
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.dates import parse_edtf
 from graph.errors import BadQuestion
-from graph.question import one_of, unknown_name
+from graph.questions.checks import one_of, unknown_name
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot

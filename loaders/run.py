@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from graph.errors import Refused
-from graph.question import nearest
+from graph.questions.checks import nearest
 from graph.store.load import LoadResult, Progress
 from graph.store.store import silent
 from loaders.claims_file import read_dataset

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from graph.claim import Marker, Value
 from graph.dates import BadDate, parse_edtf
-from graph.question import nearest
+from graph.questions.checks import nearest
 from loaders.problem import BadValue, shown
 from loaders.quantity import parse_quantity
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from graph.claim import Claim, Value
 from graph.dates import parse_edtf
 from graph.errors import BadQuestion, DefgraphError, Refused, UnknownEntity
-from graph.names import resolve
+from graph.questions.names import resolve
 from graph.snapshot import Snapshot
 from graph.source import Dataset, Reliability, Source
 from graph.view import PARAMETERS, View

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.deps import Graph, answered, takes_none
 from api.models import ClaimAnswer, SourceAnswer
-from graph.describe import describe_claim, describe_source
+from graph.questions.describe import describe_claim, describe_source
 from graph.view import View
 
 router = APIRouter(tags=["evidence"], dependencies=[Depends(takes_none)])

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.deps import Graph, answered, takes_none
 from api.models import DatasetAnswer, DatasetsAnswer, RevisionsAnswer
-from graph.describe import describe_dataset, list_datasets, list_revisions
+from graph.questions.describe import describe_dataset, list_datasets, list_revisions
 from graph.view import View
 
 router = APIRouter(tags=["evidence"], dependencies=[Depends(takes_none)])

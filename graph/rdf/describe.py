@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graph.assemble import relationships_of
+from graph.questions.assemble import relationships_of
 from graph.rdf.quads import claims_quads, direct_quads, entity_quads, meta_quads, sources_quads
 from graph.rdf.selection import Selection
 from graph.rdf.terms import LABEL, TYPE, Quad

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from graph.budget import check_time
 from graph.errors import BadQuestion
-from graph.question import one_of
+from graph.questions.checks import one_of
 from graph.rdf.jsonld import jsonld_chunks
 from graph.rdf.model import Model
 from graph.rdf.terms import Quad

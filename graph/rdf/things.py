@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.assemble import Assembly, Said, said_of
 from graph.cite import name_thing
 from graph.claim import Marker, Status
 from graph.dates import MAX, MIN, iso
 from graph.naming import is_name
 from graph.network import Network
+from graph.questions.assemble import Assembly, Said, said_of
 from graph.rdf.claims import Fact
 from graph.rdf.model import Model
 from graph.rdf.terms import LABEL, TYPE, Quad, curie, date_literal, iri, is_address, scalar_literal, text_literal

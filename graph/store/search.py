@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from graph.question import one_of, within
+from graph.questions.checks import one_of, within
 from graph.store.bolt import Bolt
 
 if TYPE_CHECKING:

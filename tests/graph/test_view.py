@@ -3,7 +3,7 @@
 import pytest
 
 from graph.errors import BadQuestion
-from graph.question import UnknownName
+from graph.questions.checks import UnknownName
 from graph.view import PARAMETERS, View
 from tests.graph.worlds import DEAL, forge_world
 

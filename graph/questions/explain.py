@@ -1,9 +1,10 @@
 """Why there is no route, or no better one: which filter hides it, and the smallest change that shows it.
 
-Each filter (`graph.relax`) is lifted alone. What then appears that wasn't there is *hidden* by it: any route, if none
-was found; otherwise routes shorter than all that were found, or of another kind. For each the least change of that
-filter is worked out that would let it in. If no single filter is to blame, the fewest that have to go together are
-named; if none is, the claims that are loaded don't link the two, and the receipt's coverage says what was looked at.
+Each filter (`graph.questions.relax`) is lifted alone. What then appears that wasn't there is *hidden* by it: any
+route, if none was found; otherwise routes shorter than all that were found, or of another kind. For each the least
+change of that filter is worked out that would let it in. If no single filter is to blame, the fewest that have to go
+together are named; if none is, the claims that are loaded don't link the two, and the receipt's coverage says what
+was looked at.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graph.cite import name_thing
-from graph.hops import sentence
-from graph.relax import FAR, QUESTION, Attempt, filters_of, holds_up, lift, relax
-from graph.routes import backwards, hops_to
-from graph.search import kind_of
+from graph.questions.hops import sentence
+from graph.questions.relax import FAR, QUESTION, Attempt, filters_of, holds_up, lift, relax
+from graph.questions.routes import backwards, hops_to
+from graph.questions.search import kind_of
 
 if TYPE_CHECKING:
     from graph.network import Network
-    from graph.routes import Route
-    from graph.search import Asked, Found
+    from graph.questions.routes import Route
+    from graph.questions.search import Asked, Found
 
 SHOWN = 25
 """How many hidden routes are described for one filter; all are counted."""

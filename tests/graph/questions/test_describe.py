@@ -3,7 +3,8 @@
 import pytest
 
 from graph.claim import Marker, Status, Value
-from graph.describe import (
+from graph.errors import BadQuestion, UnknownEntity
+from graph.questions.describe import (
     describe_claim,
     describe_dataset,
     describe_entity,
@@ -13,8 +14,7 @@ from graph.describe import (
     list_relationships,
     list_revisions,
 )
-from graph.errors import BadQuestion, UnknownEntity
-from graph.receipt import Answer
+from graph.questions.receipt import Answer
 from graph.snapshot import Snapshot
 from graph.view import View
 from tests.graph.worlds import DEAL, DEAL_AGAIN, STAKE, THINGS, claim, denial, forge_world, thing, world

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.export import FORMATS, graph_answer, plain_graph, write_graph
 from graph.network import build
-from graph.question import UnknownName
+from graph.questions.checks import UnknownName
+from graph.questions.export import FORMATS, graph_answer, plain_graph, write_graph
 from graph.snapshot import Snapshot
 from graph.view import View
 from tests.graph.worlds import denial, forge_world, worlds

@@ -20,7 +20,7 @@ from graph.confidence import combine
 from graph.live import Live, live
 from graph.naming import is_alias, is_identifier, is_name
 from graph.network import period
-from graph.question import unknown_entity
+from graph.questions.checks import unknown_entity
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from graph.claim import Claim
 from graph.network import build
-from graph.paths import find_paths
-from graph.receipt import Answer
+from graph.questions.paths import find_paths
+from graph.questions.receipt import Answer
 from graph.snapshot import Snapshot
 from graph.view import PARAMETERS, View
 from tests.graph.worlds import DEAL, THINGS, claim, denial, forge_world, world, worlds

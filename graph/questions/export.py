@@ -18,8 +18,8 @@ import networkx as nx
 import orjson
 
 from graph.network import Network
-from graph.question import one_of
-from graph.receipt import Algorithm, Answer, Question, canonical, seal, version_of
+from graph.questions.checks import one_of
+from graph.questions.receipt import Algorithm, Answer, Question, canonical, seal, version_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import json
 from hypothesis import given, settings
 
 from graph.network import build
-from graph.paths import find_paths
-from graph.receipt import LISTED, Question, canonical, seal
+from graph.questions.paths import find_paths
+from graph.questions.receipt import LISTED, Question, canonical, seal
 from graph.snapshot import Snapshot
 from graph.view import View
 from tests.graph.worlds import DEAL, STAKE, claim, forge_world, world, worlds

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.budget import time_budget
 from graph.errors import OutOfTime
-from graph.routes import Cost, Effort, Trip, backwards, find_routes, hops_to, step_cost
+from graph.questions.routes import Cost, Effort, Trip, backwards, find_routes, hops_to, step_cost
 
 Graph = nx.Graph
 

@@ -9,10 +9,10 @@ from typing import Any
 import networkx as nx
 
 from graph.cite import name_thing
-from graph.hops import edge_record
 from graph.network import Network, build
-from graph.question import within
-from graph.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
+from graph.questions.checks import within
+from graph.questions.hops import edge_record
+from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 
 MAX_RADIUS = 4
 MAX_NODES = 2_000

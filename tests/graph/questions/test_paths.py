@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from graph.errors import BadQuestion, UnknownEntity
 from graph.network import build
-from graph.paths import find_paths
-from graph.receipt import Answer
-from graph.search import kind_of
+from graph.questions.paths import find_paths
+from graph.questions.receipt import Answer
+from graph.questions.search import kind_of
 from graph.snapshot import Snapshot
 from graph.view import View
 from loaders.claims_file import read_dataset

@@ -8,12 +8,12 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 
-from graph import centrality
-from graph.centrality import MEASURES, rank
 from graph.errors import BadQuestion, NotConverged, TooLarge
-from graph.export import write_graph
 from graph.network import build
-from graph.receipt import Answer
+from graph.questions import centrality
+from graph.questions.centrality import MEASURES, rank
+from graph.questions.export import write_graph
+from graph.questions.receipt import Answer
 from graph.snapshot import Snapshot
 from graph.view import View
 from tests.graph.worlds import THINGS, claim, forge_world, world, worlds

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph.assemble import (
+from graph.cite import cite_claim, cite_source, name_thing, say_value
+from graph.network import Network, build
+from graph.questions.assemble import (
     Assembly,
     entity_record,
     period_of,
@@ -13,12 +15,10 @@ from graph.assemble import (
     roles_played,
     said_of,
 )
-from graph.cite import cite_claim, cite_source, name_thing, say_value
-from graph.hops import edge_record
-from graph.network import Network, build
-from graph.paging import cut_page
-from graph.question import one_of, unknown_entity, within
-from graph.receipt import Answer, Question, seal
+from graph.questions.checks import one_of, unknown_entity, within
+from graph.questions.hops import edge_record
+from graph.questions.paging import cut_page
+from graph.questions.receipt import Answer, Question, seal
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -31,13 +31,13 @@ Record = dict[str, Any]
 
 
 def describe_entity(snapshot: Snapshot, view: View, entity: str) -> Answer:
-    """What a view knows of an entity (`graph.assemble.entity_record`); raises `UnknownEntity`."""
+    """What a view knows of an entity (`graph.questions.assemble.entity_record`); raises `UnknownEntity`."""
     record, claims = entity_record(snapshot, view, entity)
     return seal(record, snapshot=snapshot, view=view, question=Question("entity", {"id": record["id"]}), claims=claims)
 
 
 def describe_relationship(snapshot: Snapshot, view: View, relationship: str) -> Answer:
-    """What a view knows of a relationship (`graph.assemble.relationship_record`), with its edges; raises
+    """What a view knows of a relationship (`graph.questions.assemble.relationship_record`), with its edges; raises
     `UnknownEntity`."""
     record, claims = relationship_record(snapshot, view, relationship)
     record["edges"] = [edge_record(snapshot, key, data) for key, data in build(snapshot, view).of(relationship)]

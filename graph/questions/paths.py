@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadQuestion
-from graph.explain import explain
-from graph.hops import SHOWN, claims_of, path_record
 from graph.network import Network, build
-from graph.question import one_of, unknown_entity, within
-from graph.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
-from graph.routes import EXAMINED
-from graph.search import MODES, PATIENCE, WEIGHTS, Asked, Found, search
+from graph.questions.checks import one_of, unknown_entity, within
+from graph.questions.explain import explain
+from graph.questions.hops import SHOWN, claims_of, path_record
+from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
+from graph.questions.routes import EXAMINED
+from graph.questions.search import MODES, PATIENCE, WEIGHTS, Asked, Found, search
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -47,7 +47,7 @@ def find_paths(
     relationships that must not.
 
     data: a list of {"hops": [{"from", "to", "relationship", "phrase", "claims", "also"}], "length", "weight",
-    "sentence"}. `receipt.why` says what hides routes (`graph.explain`), `receipt.limits` what was cut off.
+    "sentence"}. `receipt.why` says what hides routes (`graph.questions.explain`), `receipt.limits` what was cut off.
 
     Raises:
         BadQuestion: a parameter is out of bounds, or an entity is at both ends.

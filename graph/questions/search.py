@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
-from graph.routes import Effort, Route, Trip, find_routes, step_cost, steps_avoiding
+from graph.questions.routes import Effort, Route, Trip, find_routes, step_cost, steps_avoiding
 
 if TYPE_CHECKING:
     from graph.network import Network, Steps

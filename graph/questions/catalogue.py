@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.live import live
-from graph.names import is_of, names_of, search_names
-from graph.paging import cut_page
-from graph.receipt import Algorithm, Answer, Question, seal, version_of
+from graph.questions.names import is_of, names_of, search_names
+from graph.questions.paging import cut_page
+from graph.questions.receipt import Algorithm, Answer, Question, seal, version_of
 from graph.store.search import MOST_HITS, Hit
 from graph.view import View
 

@@ -20,8 +20,8 @@ from graph.cite import name_thing
 from graph.columns import Floats
 from graph.errors import NotConverged, TooLarge
 from graph.network import Graph, Network, build
-from graph.question import one_of, within
-from graph.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
+from graph.questions.checks import one_of, within
+from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 
 DECIMALS = 12
 MAX_TOP = 10_000

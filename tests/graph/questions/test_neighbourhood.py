@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import BadQuestion, UnknownEntity
-from graph.neighbourhood import around
 from graph.network import build
+from graph.questions.neighbourhood import around
 from graph.snapshot import Snapshot
 from graph.view import View
 from tests.graph.worlds import STAKE, forge_world, worlds

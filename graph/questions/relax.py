@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from graph.dates import iso, span
 from graph.network import Network, build
-from graph.search import Asked, Found, search, search_on
+from graph.questions.search import Asked, Found, search, search_on
 from graph.view import PARAMETERS, View
 
 if TYPE_CHECKING:
-    from graph.routes import Route
+    from graph.questions.routes import Route
 
 FAR = 6
 """The most hops that are ever tried."""

@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from graph.cite import cite_claim, name_thing
-from graph.search import forwards
+from graph.questions.search import forwards
 
 if TYPE_CHECKING:
     from graph.network import Network, Steps
-    from graph.routes import Route
+    from graph.questions.routes import Route
     from graph.snapshot import Snapshot
 
 SHOWN = 20
