@@ -21,7 +21,7 @@ from benchmarks.pairs import Pair, compare, show
 from graph.claim import Claim, Value
 from graph.loadset import LoadSet
 from graph.network import build
-from graph.paths import find_paths
+from graph.questions.paths import find_paths
 from graph.server import Connection, connect_or_start
 from graph.settings import load_settings
 from graph.snapshot import Snapshot
