@@ -24,8 +24,8 @@ from api.app import create_app
 from graph.server import Connection
 from graph.service import Service
 from graph.store import Store
-from loaders.run import load_folder, packaged
 from ontology.vocabulary import load_vocabulary
+from tests.conftest import empty, load_packaged
 
 pytestmark = pytest.mark.timeout(600)  # a Neo4j, a service and a kernel have to start
 
@@ -50,15 +50,13 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def address(connection: Connection, neo4j_driver: Driver) -> AsyncIterator[str]:
+async def address(connection: Connection, neo4j_driver: Driver, held: set[str]) -> AsyncIterator[str]:
     """The service with the packaged datasets, at a port of its own."""
-    with neo4j_driver.session(database=connection.database) as session:
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS").consume()
+    if not held:
+        empty(connection, neo4j_driver)
+        await load_packaged(connection)
+        held.add("packaged")
     vocabulary = load_vocabulary()
-    async with Store.open(connection, vocabulary, deadline=60) as store:
-        await store.prepare()
-        for folder in packaged().values():
-            await load_folder(store, folder, vocabulary)
     async with Service(vocabulary, lambda: Store.open(connection, vocabulary, deadline=60), deadline=60) as service:
         app = create_app(service, base_iri="https://w3id.org/defgraph/")
         server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
