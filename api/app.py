@@ -12,8 +12,21 @@ from api.errors import install_error_handlers
 from api.middleware import Guard
 from api.models import Problem
 from api.openapi import describe
-from api.routes import centrality, claims, datasets, entities, graph, health, home, linked, neighbourhood, paths
+from api.routes import (
+    centrality,
+    claims,
+    datasets,
+    entities,
+    graph,
+    health,
+    home,
+    linked,
+    neighbourhood,
+    paths,
+    sparql,
+)
 from graph.service import Service
+from graph.sparql.endpoint import Endpoint
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": told, "content": {"application/problem+json": {}}}
@@ -27,8 +40,10 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 QUESTIONS = (entities, claims, datasets, paths, centrality, neighbourhood, graph)
 
 
-def create_app(service: Service, *, base_iri: str, hosts: tuple[str, ...] = ()) -> FastAPI:
-    """The application over a service that the caller opens and closes.
+def create_app(
+    service: Service, *, base_iri: str, hosts: tuple[str, ...] = (), endpoint: Endpoint | None = None
+) -> FastAPI:
+    """The application over a service, and a SPARQL endpoint if there is one, that the caller opens and closes.
 
     `base_iri` is what ids in RDF start with; `hosts` are the names this server answers to (none: any).
     """
@@ -41,13 +56,13 @@ def create_app(service: Service, *, base_iri: str, hosts: tuple[str, ...] = ()) 
         redirect_slashes=False,
         strict_content_type=False,
     )
-    app.state.service, app.state.base_iri = service, base_iri
+    app.state.service, app.state.base_iri, app.state.sparql = service, base_iri, endpoint
     install_error_handlers(app)
     for module in QUESTIONS:
         app.include_router(
             module.router, prefix="/api/v1", dependencies=[Depends(refuse_repeats)], responses={**PROBLEMS}
         )
-    for module in (health, home, linked):
+    for module in (health, home, linked, sparql):
         app.include_router(module.router)
     describe(app, service.vocabulary)
     _guard(app, hosts)
@@ -59,5 +74,11 @@ def _guard(app: FastAPI, hosts: tuple[str, ...]) -> None:
     if hosts:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     exposed = ["ETag", "Defgraph-Revision", "Defgraph-Stale", "Age", "Link"]
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=exposed)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type"],
+        expose_headers=[*exposed, "Retry-After"],
+    )
     app.add_middleware(Guard)

@@ -20,7 +20,10 @@ from graph.errors import BadSettings, DefgraphError
 from graph.server import Connection, Folder
 from graph.service import Service
 from graph.settings import Settings, load_settings
+from graph.sparql.endpoint import Endpoint
+from graph.sparql.job import Limits
 from loaders.run import load_folder, packaged
+from ontology.iri import Iris
 from ontology.vocabulary import load_vocabulary
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -51,12 +54,17 @@ async def _serve(settings: Settings, connection: Connection, listener: socket.so
     async with (
         Service(vocabulary, opener(settings, connection, vocabulary), deadline=settings.question_deadline) as service,
         _loading(settings, service),
+        Endpoint(service, settings.data / "sparql", Iris(settings.base_iri), _limits(settings)) as endpoint,
     ):
-        app = create_app(service, base_iri=settings.base_iri, hosts=settings.hosts)
+        app = create_app(service, base_iri=settings.base_iri, hosts=settings.hosts, endpoint=endpoint)
         config = uvicorn.Config(app, lifespan="off", log_config=None, server_header=False, timeout_graceful_shutdown=5)
         server = _Server(config, partial(_announce, settings, connection, listener))
         with _ending(server):
             await server.serve([listener])
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.question_deadline, settings.sparql_memory_mb)
 
 
 @asynccontextmanager

@@ -12,10 +12,13 @@ The tree, each with the question it answers::
     │   ├── LoadBusy              which other load is under way?
     │   └── Fenced                which newer load took over?
     ├── UnknownEntity             which id does the graph not know?
+    ├── Forbidden                 what is never done here?
     ├── OutOfTime                 which question took longer than it may?
     └── BadQuestion               which parameter cannot be answered?
         ├── NotConverged          which iteration did not settle?
+        ├── BadQuery              where can the query not be read?
         └── TooLarge              which bound does the answer exceed?
+            └── AnswerTooLarge    how many bytes may the answer have?
 
 An error is one sentence on what is wrong (``detail``) and, where there is something to do, one on that (``hint``).
 Both are for people: no stack trace, no class name, no secret.
@@ -150,6 +153,12 @@ class OutOfTime(DefgraphError):
     slug = "out-of-time"
 
 
+class Forbidden(DefgraphError):
+    """Something is asked for that is never done here, whoever asks."""
+
+    slug = "forbidden"
+
+
 class BadQuestion(DefgraphError):
     """A parameter of a question has a value that cannot be answered.
 
@@ -176,3 +185,17 @@ class TooLarge(BadQuestion):
     """The answer would exceed a stated bound."""
 
     slug = "too-large"
+
+
+class AnswerTooLarge(TooLarge):
+    """The answer is there, but has more bytes than may leave."""
+
+    slug = "answer-too-large"
+
+
+class BadQuery(BadQuestion):
+    """A query in a language of its own cannot be read; ``line`` and ``column`` tell where, if that is known."""
+
+    slug = "bad-query"
+    line: int | None = None
+    column: int | None = None

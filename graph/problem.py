@@ -13,10 +13,13 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.errors import (
+    AnswerTooLarge,
+    BadQuery,
     BadQuestion,
     BadSettings,
     DefgraphError,
     Fenced,
+    Forbidden,
     LoadBusy,
     LoadError,
     NotConverged,
@@ -78,6 +81,9 @@ OUTCOMES: Mapping[type[Exception], Outcome] = MappingProxyType(
         BadQuestion: Outcome(422, WRONG, "The question cannot be answered"),
         NotConverged: Outcome(422, WRONG, "The measure does not settle"),
         TooLarge: Outcome(422, WRONG, "The answer would be too large"),
+        AnswerTooLarge: Outcome(413, WRONG, "The answer is too large"),
+        BadQuery: Outcome(400, WRONG, "The query cannot be read"),
+        Forbidden: Outcome(403, WRONG, "This is never done here"),
     }
 )
 

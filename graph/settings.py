@@ -94,6 +94,7 @@ class Settings(BaseSettings):
 
     store_deadline: Seconds = Field(10, description="Seconds within which Neo4j must answer a read or a small write.")
     question_deadline: Seconds = Field(10, description="Seconds a question may take before it is given up.")
+    sparql_memory_mb: int = Field(2048, ge=256, description="Megabytes of address space that a SPARQL query may use.")
     start_deadline: Seconds = Field(120, description="Seconds within which the managed Neo4j must be up.")
     stop_deadline: Seconds = Field(30, description="Seconds Neo4j gets to stop in order before it is killed.")
 

@@ -1,0 +1,136 @@
+"""Does a worker end when it should, reach nothing that it should not, and leave the others alone?"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psutil
+import pytest
+import pytest_asyncio
+
+from graph.errors import AnswerTooLarge, BadQuery, OutOfTime
+from graph.sparql.build import build
+from graph.sparql.job import Job, Limits
+from graph.sparql.pool import Pool
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+JSON = "application/sparql-results+json"
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+TWICE = "".join(f"BIND(CONCAT(?x{i},?x{i}) AS ?x{i + 1})" for i in range(24))
+DOUBLING = f"SELECT (STRLEN(?x24) AS ?n) {{ BIND('{'x' * 64}' AS ?x0) {TWICE} }}"
+
+
+def quads() -> Iterator[tuple[str, str, str, str]]:
+    for i in range(3_000):
+        yield f"<http://e/{i}>", "<http://e/next>", f"<http://e/{i + 1}>", "<http://e/ways>"
+        yield f"<http://e/{i}>", "<http://e/name>", f'"n{i}"', "<http://e/names>"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sparql") / "store"
+    assert build(quads(), folder) == 6_000
+    return folder
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def pool(store: Path) -> AsyncIterator[Pool]:
+    async with Pool(store, Limits(seconds=3, memory_mb=1024, answer_bytes=200_000), quick=2, slow=2) as pool:
+        yield pool
+
+
+async def test_a_store_is_built_once_and_whole(store: Path) -> None:
+    assert build(iter(()), store) == 6_000
+    assert [path.name for path in store.parent.iterdir()] == ["store"]
+
+
+async def test_a_store_that_cannot_be_finished_is_not_there(tmp_path: Path) -> None:
+    def torn() -> Iterator[tuple[str, str, str, str]]:
+        yield from quads()
+        raise OSError("The disk is full.")
+
+    with pytest.raises(OSError, match="full"):
+        build(torn(), tmp_path / "store")
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_queries_are_answered_over_all_graphs_or_those_that_are_named(pool: Pool) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert b'"6000"' in await pool.run(Job(count, JSON))
+    assert b'"3000"' in await pool.run(Job(count, JSON, default=("http://e/names",)))
+    assert b'"0"' in await pool.run(Job(count, JSON, named=("http://e/names",)))
+    assert b'"3000"' in await pool.run(
+        Job("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", JSON, named=("http://e/names",))
+    )
+    chosen = Job("SELECT (COUNT(*) AS ?n) FROM <http://e/ways> { ?s ?p ?o }", JSON, union=False)
+    assert b'"3000"' in await pool.run(chosen)
+
+
+async def test_triples_are_written_with_prefixes(pool: Pool) -> None:
+    job = Job("CONSTRUCT WHERE { e:7 e:name ?n }", "text/turtle", prefixes={"e": "http://e/"})
+    assert b'e:7 e:name "n7" .' in await pool.run(job)
+
+
+async def test_a_mistake_is_told_with_its_place(pool: Pool) -> None:
+    with pytest.raises(BadQuery) as raised:
+        await pool.run(Job("SELECT *\nWHERE { ?s ?p }", JSON))
+    assert raised.value.line == 2
+    assert raised.value.column in (15, 16)  # at the bracket, or behind it
+    assert len(str(raised.value)) < 200
+
+
+async def test_an_answer_is_whole_or_refused(pool: Pool) -> None:
+    with pytest.raises(AnswerTooLarge, match="LIMIT"):
+        await pool.run(Job("SELECT * { ?s ?p ?o }", JSON))
+
+
+@pytest.mark.parametrize(
+    "query", [CROSS, DOUBLING, "ASK " + "{" * 30_000 + "}" * 30_000], ids=["time", "memory", "nesting"]
+)
+async def test_a_runaway_ends_and_others_go_on(pool: Pool, query: str) -> None:
+    runaway = asyncio.create_task(pool.run(Job(query, JSON)))
+    await asyncio.sleep(1)
+    assert b"true" in await pool.run(Job("ASK { ?s ?p ?o }", JSON))
+    with pytest.raises(OutOfTime, match="was stopped"):
+        await runaway
+
+
+async def test_there_are_only_so_many_long_queries_at_a_time(pool: Pool) -> None:
+    runs = [asyncio.create_task(pool.run(Job(CROSS, JSON))) for _ in range(4)]
+    ends = await asyncio.gather(*runs, return_exceptions=True)
+    assert all(isinstance(end, OutOfTime) for end in ends)
+    assert sum("was stopped" in str(end) for end in ends) <= 2
+    assert b"true" in await pool.run(Job("ASK { ?s ?p ?o }", JSON))
+
+
+async def test_a_caller_who_leaves_ends_the_query(pool: Pool) -> None:
+    run = asyncio.create_task(pool.run(Job(CROSS, JSON)))
+    await asyncio.sleep(1)
+    run.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await run
+    async with asyncio.timeout(10):
+        while any(child.status() == "running" for child in psutil.Process().children() if child.is_running()):
+            await asyncio.sleep(0.1)
+    assert b"true" in await pool.run(Job("ASK { ?s ?p ?o }", JSON))
+
+
+async def test_a_worker_opens_no_connection_even_if_a_query_orders_it(pool: Pool) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as canary:
+        canary.settimeout(1)
+        port = canary.getsockname()[1]
+        with pytest.raises(BadQuery):
+            await pool.run(Job(f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}", JSON))
+        with pytest.raises(TimeoutError):
+            canary.accept()
+
+
+async def test_workers_end_with_their_pool(store: Path) -> None:
+    async with Pool(store, Limits(seconds=2)) as pool:
+        assert b"true" in await pool.run(Job("ASK { ?s ?p ?o }", JSON))
+        workers = [worker.pid for worker in pool._alive]
+        assert workers
+    assert not any(psutil.pid_exists(pid) for pid in workers)
