@@ -1,6 +1,7 @@
 """When a function's native version takes a graph and arguments; where it doesn't, NetworkX's own runs.
 
 A condition is asked of NetworkX's graphs too, before they are converted: what it says of weights is settled after that.
+What NetworkX itself refuses before it dispatches, directions or parallel edges, is not asked again.
 """
 
 from __future__ import annotations
@@ -29,63 +30,75 @@ def simple(G: Any, given: Arguments) -> bool:
     return not G.is_multigraph()
 
 
-def unweighted(G: Any, given: Arguments) -> bool:
-    """No attribute is asked for."""
-    return given.get("weight") is None and given.get("distance") is None
+def without(*names: str) -> Condition:
+    """None of these arguments is given."""
+
+    def is_without(G: Any, given: Arguments) -> bool:
+        return all(given.get(name) in (None, False) for name in names)
+
+    return is_without
 
 
-def column_weight(G: Any, given: Arguments) -> bool:
-    """The weight is an attribute that is a column of the graph, or that no edge has; or there is none."""
-    weight = given.get("weight")
+def column(G: Any, given: Arguments) -> bool:
+    """What edges weigh by is an attribute that is a column of the graph, or that no edge has; or there is none."""
+    weight = given.get("weight", given.get("distance"))
     return weight is None or (isinstance(weight, str) and (not isinstance(G, FrozenGraph) or G.knows(weight)))
 
 
 def cost(G: Any, given: Arguments) -> bool:
-    """As `column_weight`, and no edge costs less than nothing or endlessly much."""
-    weight = given.get("weight")
-    return column_weight(G, given) and (weight is None or not isinstance(G, FrozenGraph) or G.is_cost(weight))
+    """As `column`, and no edge costs less than nothing or endlessly much."""
+    weight = given.get("weight", given.get("distance"))
+    return column(G, given) and (weight is None or not isinstance(G, FrozenGraph) or G.lightest(weight) >= 0)
 
 
-def no_sources(G: Any, given: Arguments) -> bool:
-    """Sources are not restricted."""
-    return given.get("sources") is None
+def positive(G: Any, given: Arguments) -> bool:
+    """As `cost`, and every edge costs so much that it makes any path longer, rounded as sums are."""
+    weight = given.get("weight", given.get("distance"))
+    return column(G, given) and (weight is None or not isinstance(G, FrozenGraph) or G.lightest(weight) > 0)
 
 
-def pair(G: Any, given: Arguments) -> bool:
-    """One source and one target are asked for, by Dijkstra's algorithm."""
-    wants = given.get("source") is not None and given.get("target") is not None
-    return wants and given.get("method", "dijkstra") == "dijkstra"
+def by_dijkstra(G: Any, given: Arguments) -> bool:
+    """Dijkstra's algorithm is asked for, or none in particular."""
+    return given.get("method") in (None, "dijkstra")
 
 
-def loopless(G: Any, given: Arguments) -> bool:
-    """No edge leads back to its own node."""
-    return not isinstance(G, FrozenGraph) or not bool((G.source == G.target).any())
+def anchored(G: Any, given: Arguments) -> bool:
+    """A source or a target is given."""
+    return given.get("source") is not None or given.get("target") is not None
 
 
 CONDITIONS: Mapping[str, tuple[Condition, ...]] = {
+    "all_shortest_paths": (positive, by_dijkstra),
     "all_simple_paths": (simple,),
-    "betweenness_centrality": (unweighted,),
+    "average_clustering": (simple, without("weight")),
+    "average_shortest_path_length": (cost, by_dijkstra),
+    "betweenness_centrality": (positive,),
     "bidirectional_dijkstra": (cost,),
-    "closeness_centrality": (unweighted,),
-    "connected_components": (undirected,),
-    "core_number": (undirected, simple, loopless),
+    "bridges": (without("root"),),
+    "closeness_centrality": (cost,),
+    "clustering": (simple, without("weight")),
+    "constraint": (positive, without("nodes")),
+    "core_number": (undirected,),
+    "diameter": (cost, without("usebounds")),
     "dijkstra_path": (cost,),
     "dijkstra_path_length": (cost,),
-    "edge_betweenness_centrality": (unweighted, simple),
-    "eigenvector_centrality": (simple, column_weight),
-    "harmonic_centrality": (unweighted, no_sources),
-    "in_degree_centrality": (directed,),
-    "is_connected": (undirected,),
-    "katz_centrality": (simple, column_weight),
-    "number_connected_components": (undirected,),
-    "number_strongly_connected_components": (directed,),
-    "number_weakly_connected_components": (directed,),
-    "out_degree_centrality": (directed,),
-    "pagerank": (column_weight,),
-    "shortest_path": (pair, cost),
-    "shortest_path_length": (pair, cost),
-    "shortest_simple_paths": (simple, cost),
+    "eccentricity": (cost, without("sp")),
+    "edge_betweenness_centrality": (positive, simple),
+    "effective_size": (positive, without("nodes")),
+    "ego_graph": (cost, without("undirected")),
+    "eigenvector_centrality": (column,),
+    "harmonic_centrality": (cost,),
+    "has_bridges": (without("root"),),
+    "hits": (lambda G, _: column(G, {"weight": "weight"}),),
+    "katz_centrality": (column,),
+    "pagerank": (column,),
+    "radius": (cost, without("usebounds")),
+    "shortest_path": (cost, by_dijkstra, anchored),
+    "shortest_path_length": (cost, by_dijkstra, anchored),
+    "shortest_simple_paths": (cost,),
+    "single_source_dijkstra": (cost,),
+    "single_source_dijkstra_path": (cost,),
     "single_source_dijkstra_path_length": (cost,),
-    "strongly_connected_components": (directed,),
-    "weakly_connected_components": (directed,),
+    "transitivity": (simple, undirected),
+    "triangles": (simple, without("nodes")),
 }

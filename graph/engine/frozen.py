@@ -11,6 +11,7 @@ import networkx as nx
 import numpy as np
 
 from graph.engine.csr import Csr, Flags, Floats, Ints, Slots, compact, keep_slots, reverse_slots, sort_slots
+from graph.engine.ranked import Ranked, rank_rows
 
 BACKEND = "defgraph"
 KINDS: Mapping[tuple[bool, bool], Callable[[], Any]] = {
@@ -66,7 +67,8 @@ class FrozenGraph:
         self.__networkx_cache__: dict[Any, Any] = {}
         self._slots = slots
         self._rows: dict[tuple[str | None, bool], Csr] = {}
-        self._costs: dict[str, bool] = {}
+        self._ranked: dict[tuple[str | None, bool], Ranked] = {}
+        self._lightest: dict[str, float] = {}
         self._check()
 
     def _check(self) -> None:
@@ -83,7 +85,10 @@ class FrozenGraph:
     @cached_property
     def index(self) -> Mapping[Hashable, int]:
         """The number of each node."""
-        return {node: number for number, node in enumerate(self.ids)}
+        index = {node: number for number, node in enumerate(self.ids)}
+        if len(index) < len(self.ids):
+            raise ValueError(f"only {len(index)} of {len(self.ids)} nodes have a name of their own")
+        return index
 
     @property
     def slots(self) -> Slots:
@@ -105,6 +110,13 @@ class FrozenGraph:
             self._rows[weight, backward] = compact(slots, len(self.ids), self.weight(weight))
         return self._rows[weight, backward]
 
+    def ranked(self, weight: str | None = None, *, backward: bool = False) -> Ranked:
+        """As `rows`, with the most connected nodes first; kept too."""
+        backward = backward and self.directed
+        if (weight, backward) not in self._ranked:
+            self._ranked[weight, backward] = rank_rows(self.rows(weight, backward=backward))
+        return self._ranked[weight, backward]
+
     def weight(self, name: str | None) -> Floats | None:
         """The column of an edge attribute; None, which stands for ones, when no edge has it (NetworkX's default)."""
         return None if name is None else self.weights.get(name)
@@ -113,12 +125,18 @@ class FrozenGraph:
         """Whether `weight` says all there is to know of an attribute: it is a column, or edges have no others."""
         return name in self.weights or self.edge_data is None
 
-    def is_cost(self, name: str) -> bool:
-        """Whether no edge weighs less than 0 and all together weigh a finite sum, as Dijkstra's algorithm needs."""
-        if name not in self._costs:
+    def lightest(self, name: str) -> float:
+        """The least that an edge weighs by an attribute; 0 if so little that it is lost in the sum of all, -1 if that
+        sum isn't finite.
+        """
+        if name not in self._lightest:
             column = self.weight(name)
-            self._costs[name] = column is None or bool((column >= 0).all() and np.isfinite(column.sum()))
-        return self._costs[name]
+            with np.errstate(over="ignore"):
+                total = 1.0 if column is None else float(np.abs(column).sum())
+            least = 1.0 if column is None or len(column) == 0 else float(column.min())
+            lost = 0 <= least <= total * np.finfo(np.float64).eps
+            self._lightest[name] = -1.0 if not np.isfinite(total) else 0.0 if lost else least
+        return self._lightest[name]
 
     def masked(self, edges: Flags, nodes: Flags | None = None) -> FrozenGraph:
         """The graph of the nodes that stay and the edges between them that stay, without sorting or copying attributes.

@@ -10,16 +10,16 @@ from typing import Any
 import networkx as nx
 from networkx.utils import backends
 
-from graph.engine import centrality, paths, structure
+from graph.engine import centrality, cohesion, distances, paths, routes, spectral, structure
 from graph.engine.conditions import CONDITIONS
 from graph.engine.frozen import FrozenGraph, from_networkx
 from graph.engine.info import FUNCTIONS
 
 ALGORITHMS: Mapping[str, Any] = vars(backends)["_registered_algorithms"]
 """All functions that NetworkX dispatches, by the name it dispatches them under."""
+MODULES = (centrality, cohesion, distances, paths, routes, spectral, structure)
 NATIVE: Mapping[str, Callable[..., Any]] = {
-    name: next(getattr(module, name) for module in (paths, centrality, structure) if hasattr(module, name))
-    for name in FUNCTIONS
+    name: next(getattr(module, name) for module in MODULES if hasattr(module, name)) for name in FUNCTIONS
 }
 CHEAP = frozenset({"bidirectional_shortest_path", "has_path", "shortest_path", "shortest_path_length"})
 """What NetworkX answers sooner than a graph is converted."""
@@ -39,7 +39,7 @@ class Backend:
     @staticmethod
     def can_run(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
         """Whether to run a function here: on our own graph always, on NetworkX's if there is a native version."""
-        holds_ours = any(isinstance(value, FrozenGraph) for value in (*args, *kwargs.values()))
+        holds_ours = any(_is_ours(value) for value in (*args, *kwargs.values()))
         return holds_ours or _is_native(name, args, kwargs)
 
     @staticmethod
@@ -77,6 +77,10 @@ def _served(name: str) -> Callable[..., Any]:
         return dispatchable.orig_func(*map(_thaw, args), **{key: _thaw(value) for key, value in kwargs.items()})
 
     return serve
+
+
+def _is_ours(value: Any) -> bool:
+    return isinstance(value, FrozenGraph) or (isinstance(value, list) and any(map(_is_ours, value[:1])))
 
 
 def _thaw(value: Any) -> Any:

@@ -5,6 +5,7 @@ Parallel edges add up, and a loop of an undirected graph counts once.
 
 from __future__ import annotations
 
+import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 
@@ -13,6 +14,8 @@ from graph.engine.frozen import FrozenGraph
 
 def adjacency(G: FrozenGraph, weight: str | None) -> sp.csr_array:
     """Rows are sources, columns targets; an edge without the weight counts 1."""
+    if len(G) == 0:
+        raise nx.NetworkXError("Graph has no nodes or edges")
     slots, size = G.slots, len(G)
     column = G.weight(weight)
     values = np.ones(len(slots.row)) if column is None else column[slots.edge]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 import networkx as nx
@@ -25,6 +25,18 @@ def numbers_of(G: FrozenGraph, nodes: Iterable[Hashable]) -> Ints:
     return np.array([number_of(G, node) for node in nodes], dtype=np.int32)
 
 
+def chosen(G: FrozenGraph, nbunch: Any) -> list[Hashable]:
+    """The nodes that NetworkX's `nbunch` stands for: all for None, a single one, or those of several that there are."""
+    if nbunch is None:
+        return list(G.ids)
+    if nbunch in G:
+        return [nbunch]
+    try:
+        return [node for node in nbunch if node in G.index]
+    except TypeError:
+        raise nx.NetworkXError(f"{nbunch} is neither a node nor a sequence of nodes") from None
+
+
 def named(G: FrozenGraph, path: Ints) -> list[Hashable]:
     """A path of numbers as one of nodes."""
     return [G.ids[i] for i in path.tolist()]
@@ -33,3 +45,11 @@ def named(G: FrozenGraph, path: Ints) -> list[Hashable]:
 def by_node(G: FrozenGraph, values: Sequence[Any] | np.ndarray[Any, Any]) -> dict[Hashable, Any]:
     """One value for each node, in their order."""
     return dict(zip(G.ids, values.tolist() if isinstance(values, np.ndarray) else values, strict=True))
+
+
+def edges_of(G: FrozenGraph) -> Iterator[tuple[Hashable, Hashable]]:
+    """The ends of each edge as NetworkX names them: of an undirected edge, the node first that comes first."""
+    source, target = G.source, G.target
+    if not G.is_directed():
+        source, target = np.minimum(source, target), np.maximum(source, target)
+    return ((G.ids[u], G.ids[v]) for u, v in zip(source.tolist(), target.tolist(), strict=True))

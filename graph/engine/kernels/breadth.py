@@ -12,9 +12,9 @@ UNSEEN = -2
 
 
 @kernel
-def hops_from(indptr: Longs, indices: Ints, source: int, cutoff: int) -> tuple[Ints, Ints]:
-    """Nodes within `cutoff` hops of `source` as they are reached, and the hops to each node (-1: not reached)."""
-    hops = np.full(len(indptr) - 1, -1, np.int32)
+def hops_from(indptr: Longs, indices: Ints, source: int, cutoff: int) -> tuple[Ints, Ints, Ints]:
+    """Nodes within `cutoff` hops of `source` as they are reached, hops to each node (-1: not reached), its parent."""
+    hops, parent = np.full(len(indptr) - 1, -1, np.int32), np.full(len(indptr) - 1, -1, np.int32)
     order = np.empty(len(indptr) - 1, np.int32)
     hops[source] = 0
     order[0] = source
@@ -27,10 +27,10 @@ def hops_from(indptr: Longs, indices: Ints, source: int, cutoff: int) -> tuple[I
         for slot in range(indptr[node], indptr[node + 1]):
             other = indices[slot]
             if hops[other] < 0:
-                hops[other] = hops[node] + 1
+                hops[other], parent[other] = hops[node] + 1, node
                 order[tail] = other
                 tail += 1
-    return order[:tail], hops
+    return order[:tail], hops, parent
 
 
 @kernel

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.engine.csr import Floats, Ints, Longs
+from graph.engine.csr import Flags, Floats, Ints, Longs
 from graph.engine.kernels.breadth import join
 from graph.engine.kernels.compiled import kernel
 from graph.engine.kernels.heap import pop, push
@@ -38,6 +38,27 @@ def costs_from(indptr: Longs, indices: Ints, weight: Floats, source: int, cutoff
                 cost[other], parent[other] = through, node
                 waiting = push(keys, nodes, waiting, through, other)
     return cost, parent, order[:done]
+
+
+@kernel
+def costs_from_all(
+    indptr: Longs, indices: Ints, weight: Floats, sources: Ints, counted: Flags
+) -> tuple[Longs, Floats, Floats, Floats]:
+    """For each source: nodes reached (itself included), and over the `counted` ones the sum of costs, of 1 / cost where
+    it costs anything to get there, and the highest cost.
+    """
+    reached, total = np.zeros(len(sources), np.int64), np.zeros(len(sources))
+    inverse, highest = np.zeros(len(sources)), np.zeros(len(sources))
+    for i in range(len(sources)):
+        cost, _, order = costs_from(indptr, indices, weight, sources[i], np.inf)
+        reached[i] = len(order)
+        for node in order:
+            if counted[node]:
+                total[i] += cost[node]
+                highest[i] = max(highest[i], cost[node])
+                if cost[node] > 0.0:
+                    inverse[i] += 1.0 / cost[node]
+    return reached, total, inverse, highest
 
 
 @kernel

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from graph.engine.csr import Floats, Ints, Longs
+from graph.engine.csr import Flags, Floats, Ints, Longs
 from graph.engine.kernels.compiled import kernel
 
 Words = npt.NDArray[np.uint64]
@@ -24,9 +24,16 @@ SLICES = 32
 
 @kernel
 def _reach_next(
-    indptr: Longs, indices: Ints, seen: Words, frontier: Words, following: Words, full: np.uint64, slices: Words
+    indptr: Longs,
+    indices: Ints,
+    seen: Words,
+    frontier: Words,
+    following: Words,
+    full: np.uint64,
+    counted: Flags,
+    slices: Words,
 ) -> bool:
-    """One level further: fills `following`, counts into `slices` what each search newly reaches; False at the end."""
+    """One level further: fills `following` and counts into `slices` what each search reaches; False at the end."""
     alive = False
     slices[:] = NONE
     for node in range(len(seen)):
@@ -41,7 +48,8 @@ def _reach_next(
         following[node] = found
         if found != NONE:
             alive = True
-            _count(slices, found)
+            if counted[node]:
+                _count(slices, found)
     return alive
 
 
@@ -65,13 +73,15 @@ def _read(slices: Words, lane: int) -> int:
 
 
 @kernel
-def distances_from_all(indptr: Longs, indices: Ints, sources: Ints) -> tuple[Longs, Longs, Floats]:
-    """For each source: nodes reached (itself included), the sum of hops to them, and the sum of 1 / hops.
+def hops_from_all(indptr: Longs, indices: Ints, sources: Ints, counted: Flags) -> tuple[Longs, Longs, Floats, Longs]:
+    """For each source, over the `counted` nodes that it reaches: how many they are (itself included in any case), the
+    sum of hops, the sum of 1 / hops and the most hops.
 
     The rows are those of predecessors: a node pulls from whom it can be reached.
     """
     size = len(indptr) - 1
-    reached, total, inverse = np.ones(len(sources), np.int64), np.zeros(len(sources), np.int64), np.zeros(len(sources))
+    reached, total = np.ones(len(sources), np.int64), np.zeros(len(sources), np.int64)
+    inverse, farthest = np.zeros(len(sources)), np.zeros(len(sources), np.int64)
     frontier, following, slices = np.zeros(size, np.uint64), np.zeros(size, np.uint64), np.zeros(SLICES, np.uint64)
     for first in range(0, len(sources), LANES):
         last = min(first + LANES, len(sources))
@@ -81,13 +91,15 @@ def distances_from_all(indptr: Longs, indices: Ints, sources: Ints) -> tuple[Lon
             frontier[sources[i]] |= ONE << np.uint64(i - first)
         seen = frontier.copy()
         hops = 1
-        while _reach_next(indptr, indices, seen, frontier, following, full, slices):
+        while _reach_next(indptr, indices, seen, frontier, following, full, counted, slices):
             for i in range(first, last):
                 count = _read(slices, i - first)
+                if count > 0:
+                    farthest[i] = hops
                 reached[i] += count
                 total[i] += count * hops
                 inverse[i] += count / hops
             seen |= following
             frontier, following = following, frontier
             hops += 1
-    return reached, total, inverse
+    return reached, total, inverse, farthest

@@ -31,13 +31,19 @@ def simple_paths(
 
     `path`, `places`, `on_path` and `depth` are the state of the search and change; `hops_left[i]` is the least number
     of hops from node i to a target (-1: none). Fills rows of `found`, as long as the longest path asked for, and their
-    `lengths`; returns how many were filled, and the depth to go on from (-1: finished).
+    `lengths`; returns how many were filled, and the depth to go on from (-1: finished). A path goes on through a target
+    only while there are others to come.
     """
-    cutoff, count = len(path) - 1, 0
+    cutoff, count, to_come = len(path) - 1, 0, 0
+    for node in range(len(targets)):
+        to_come += targets[node]
+    for i in range(depth + 1):
+        to_come -= targets[path[i]]
     while depth >= 0 and count < len(found):
         node = path[depth]
         if places[depth] >= indptr[node + 1]:
             on_path[node] = 0
+            to_come += targets[node]
             depth -= 1
             continue
         other = indices[places[depth]]
@@ -49,7 +55,8 @@ def simple_paths(
             found[count, depth + 1] = other
             lengths[count] = depth + 2
             count += 1
-        if depth + 1 < cutoff and hops_left[other] >= 0 and hops_left[other] + targets[other] < cutoff - depth:
+        if depth + 1 < cutoff and to_come > targets[other] and 0 <= hops_left[other] < cutoff - depth - targets[other]:
+            to_come -= targets[other]
             depth += 1
             path[depth], places[depth], on_path[other] = other, indptr[other], 1
     return count, depth
