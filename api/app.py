@@ -16,6 +16,7 @@ from api.routes import (
     centrality,
     claims,
     datasets,
+    dependency,
     entities,
     graph,
     health,
@@ -37,7 +38,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 
-QUESTIONS = (entities, claims, datasets, paths, centrality, neighbourhood, graph)
+QUESTIONS = (entities, claims, datasets, paths, centrality, neighbourhood, dependency, graph)
 
 
 def create_app(

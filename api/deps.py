@@ -12,7 +12,9 @@ from graph.questions.receipt import Answer
 from graph.service import Service
 from graph.snapshot import Snapshot
 
-REPEATABLE = frozenset({"type", "relationship", "dataset", "source", "without", "from", "to", "via", "avoid"})
+REPEATABLE = frozenset(
+    {"type", "relationship", "dataset", "source", "without", "from", "to", "via", "avoid", "category"}
+)
 
 
 def get_service(request: Request) -> Service:

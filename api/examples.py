@@ -45,6 +45,17 @@ EXAMPLES: Mapping[str, list[Example]] = MappingProxyType(
             _example("brokers", "The firms that stand between others", measure="betweenness", type="Firm", top=10),
             _example("suppliers", "Who has most outgoing relationships", measure="out_degree", top=10),
         ],
+        "dependency": [
+            _example("suppliers", "Morocco's suppliers, five years at a time", recipient="Morocco", window="P5Y"),
+            _example("orders", "Who Israel's customers are, by orders", supplier="Israel", by="order", rank_by="deals"),
+            _example(
+                "category",
+                "Whose aircraft Algeria got from 2015 on",
+                recipient="Algeria",
+                category="aircraft",
+                period="2015/2024",
+            ),
+        ],
         "neighbourhood": [_example("plant", "What is around the drone plant", entity="bluebird-spyx-plant-benslimane")],
         "graph": [
             _example("arms", "All transfers, for Gephi", format="gexf", relationship="Transfer"),

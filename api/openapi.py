@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from api.examples import EXAMPLES
 from api.formats import FILE_FORMATS
 from graph.questions.centrality import MEASURES
+from graph.questions.deals import categories
 from ontology.vocabulary import Vocabulary
 
 Schema = dict[str, Any]
@@ -32,6 +33,7 @@ def known_names(vocabulary: Vocabulary) -> dict[str, list[str]]:
         "relationship": sorted(vocabulary.relationships),
         "measure": sorted(MEASURES),
         "format": sorted(FILE_FORMATS),
+        "category": sorted(categories(vocabulary)),
     }
 
 

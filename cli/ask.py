@@ -35,7 +35,7 @@ def search(question: Entities, where: Where) -> None:
         )
         return await service.ask(lambda snapshot: question.ask(snapshot, hits))
 
-    _finish(with_service(where.settings, run), where, tables.entities)
+    finish(with_service(where.settings, run), where, tables.entities)
 
 
 class Named(EntityDetail):
@@ -52,40 +52,40 @@ class Named(EntityDetail):
 @asks(Named, arguments=("entity",))
 def entity(question: Named, where: Where) -> None:
     """Show what is said of an entity (or, by its id, of a relationship), and who says it."""
-    _finish(ask(where.settings, question.of), where, tables.entity)
+    finish(ask(where.settings, question.of), where, tables.entity)
 
 
 @asks(Paths, arguments=("from_", "to"))
 def path(question: Paths, where: Where) -> None:
     """Show how two entities are linked, and who says so."""
-    _finish(ask(where.settings, question.ask), where, tables.paths)
+    finish(ask(where.settings, question.ask), where, tables.paths)
 
 
 @asks(Centrality, arguments=("measure",))
 def central(question: Centrality, where: Where) -> None:
     """Rank entities by a measure of their place in the graph."""
-    _finish(ask(where.settings, question.ask), where, tables.ranking)
+    finish(ask(where.settings, question.ask), where, tables.ranking)
 
 
 @asks(Neighbourhood, arguments=("entity",))
 def neighbours(question: Neighbourhood, where: Where) -> None:
     """Show what is around an entity."""
-    _finish(ask(where.settings, question.ask), where, tables.neighbourhood)
+    finish(ask(where.settings, question.ask), where, tables.neighbourhood)
 
 
 @located
 def datasets(*, where: Where) -> None:
     """List the datasets: publisher, licence, what they cover."""
-    _finish(ask(where.settings, lambda snapshot: list_datasets(snapshot, View())), where, tables.datasets)
+    finish(ask(where.settings, lambda snapshot: list_datasets(snapshot, View())), where, tables.datasets)
 
 
 @located
 def revisions(*, where: Where) -> None:
     """List what was loaded when."""
-    _finish(ask(where.settings, lambda snapshot: list_revisions(snapshot, View())), where, tables.revisions)
+    finish(ask(where.settings, lambda snapshot: list_revisions(snapshot, View())), where, tables.revisions)
 
 
-def _finish(answer: Answer, where: Where, render: Render) -> None:
+def finish(answer: Answer, where: Where, render: Render) -> None:
     """Print an answer, what it stands on, and end with 1 if it is empty."""
     if where.json:
         write_json(answer)

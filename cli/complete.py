@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from api.formats import FILE_FORMATS
 from graph.questions.centrality import MEASURES
+from graph.questions.deals import categories
 from graph.questions.paths import MODES, WEIGHTS
 from graph.view import CERTAINTIES, POLICIES, PROJECTIONS
 from ontology.vocabulary import load_vocabulary
@@ -24,6 +25,7 @@ COMPLETIONS: Mapping[str, Complete] = {
     "type": _among(lambda: load_vocabulary().entities),
     "relationship": _among(lambda: load_vocabulary().relationships),
     "measure": _among(lambda: MEASURES),
+    "category": _among(lambda: categories(load_vocabulary())),
     "format": _among(lambda: FILE_FORMATS),
     "mode": _among(lambda: MODES),
     "weight": _among(lambda: WEIGHTS),

@@ -24,6 +24,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "path": "cli.ask:path",
         "central": "cli.ask:central",
         "neighbours": "cli.ask:neighbours",
+        "dependency": "cli.trade:dependency",
         "export": "cli.export:export",
     },
     "Data": {

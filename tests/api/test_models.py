@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from api import models
+from api.trade_models import DependencyAnswer
 from tests.api.conftest import Get
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -30,6 +31,7 @@ ENDS = {"from": "Morocco", "to": "Israel Aerospace Industries"}
         (models.PathsAnswer, "/api/v1/paths", ENDS),
         (models.PathsAnswer, "/api/v1/paths", {**ENDS, "as_of": "1900", "certainty": "certain"}),
         (models.RankingAnswer, "/api/v1/centrality", {"measure": "katz"}),
+        (DependencyAnswer, "/api/v1/dependency", {"recipient": "morocco", "window": "P5Y", "split": True}),
         (models.NeighbourhoodAnswer, "/api/v1/neighbourhood", {"entity": "morocco", "radius": 2}),
         (models.GraphAnswer, "/api/v1/graph", {"projection": "roles"}),
     ],
