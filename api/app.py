@@ -24,6 +24,7 @@ from api.routes import (
     linked,
     neighbourhood,
     paths,
+    patterns,
     sparql,
 )
 from graph.service import Service
@@ -38,7 +39,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 
-QUESTIONS = (entities, claims, datasets, paths, centrality, neighbourhood, dependency, graph)
+QUESTIONS = (entities, claims, datasets, paths, patterns, centrality, neighbourhood, dependency, graph)
 
 
 def create_app(

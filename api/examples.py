@@ -40,6 +40,22 @@ EXAMPLES: Mapping[str, list[Example]] = MappingProxyType(
             _example("past", "How they were linked in 2019, and what hides the other ways", **ENDS, as_of="2019"),
             _example("around", "The same without the subsidiary", **ENDS, avoid="bluebird-aero-systems"),
             _example("credible", "The most credible way", **ENDS, weight="confidence", k=1),
+            _example("evidence", "The ways whose weakest step has most independent sources", **ENDS, weight="evidence"),
+            _example("order", "Ways on which no step begins before the one before it", **ENDS, chronological="true"),
+            _example(
+                "sets",
+                "From any site in Morocco to any firm of Israel Aerospace Industries",
+                **ENDS,
+                from_type="Facility",
+                to_type="Firm",
+            ),
+            _example(
+                "pattern",
+                "From an accord over its parties and their deals to the makers of what is traded",
+                **{"from_": "joint-declaration-2020"},
+                pattern="accord-to-maker",
+                mode="all",
+            ),
         ],
         "centrality": [
             _example("brokers", "The firms that stand between others", measure="betweenness", type="Firm", top=10),

@@ -197,13 +197,35 @@ class Hop(Also):
     also_count: Count | None = None
 
 
+class Variant(Model):
+    """Another path of the same sequence of relationship classes, in short."""
+
+    entities: list[str]
+    relationships: list[str]
+    claims: list[str]
+    weight: float
+    sentence: str
+
+
 class Path(Model):
     """A way from one entity to another."""
 
     hops: list[Hop]
     length: Count
     weight: float = Field(description="The product of the hops' confidences.")
+    evidence: Count = Field(description="How many independent sources its weakest hop has.")
     sentence: str
+    variants: list[Variant] | None = Field(None, description="With mode=kinds: others of this kind, the first of them.")
+    more_variants: bool | None = None
+
+
+class Pattern(Model):
+    """A named sequence of classes that a path may follow."""
+
+    name: str
+    label: str
+    definition: str
+    steps: list[str] = Field(description="Classes in turn: of an entity, of a relationship, of an entity ...")
 
 
 class Rank(Model):
@@ -239,7 +261,8 @@ class Neighbourhood(Model):
 EntitiesAnswer = PagedAnswer[list[FoundEntity]]
 EntityAnswer = Answer[dict[str, Any]]
 RelationshipsAnswer = PagedAnswer[list[dict[str, Any]]]
-PathsAnswer = Answer[list[Path]]
+PathsAnswer = PagedAnswer[list[Path]]
+PatternsAnswer = Answer[list[Pattern]]
 RankingAnswer = Answer[list[Rank]]
 NeighbourhoodAnswer = Answer[Neighbourhood]
 GraphAnswer = Answer[dict[str, Any]]

@@ -30,6 +30,8 @@ def known_names(vocabulary: Vocabulary) -> dict[str, list[str]]:
     """The values that parameters of a name may have, by that name."""
     return {
         "type": sorted(vocabulary.entities),
+        "from_type": sorted(vocabulary.entities),
+        "to_type": sorted(vocabulary.entities),
         "relationship": sorted(vocabulary.relationships),
         "measure": sorted(MEASURES),
         "format": sorted(FILE_FORMATS),

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from api.asking import Names, OfView, Page, SomeNames, one_among
+from api.asking import OfView, Page, SomeNames, one_among
 from graph.network import Network, build
 from graph.questions.catalogue import found_entities, list_entities
 from graph.questions.centrality import MAX_TOP, rank
@@ -14,9 +14,8 @@ from graph.questions.describe import DIRECTIONS, describe_entity, describe_relat
 from graph.questions.export import graph_answer
 from graph.questions.names import resolve
 from graph.questions.neighbourhood import MAX_NODES, MAX_RADIUS, around
-from graph.questions.paths import DEFAULT_K, MAX_HOPS, MAX_K, find_paths
+from graph.questions.paths import DEFAULT_K, MAX_HOPS, MAX_K, MODES, ORDERS, find_paths
 from graph.questions.receipt import Answer
-from graph.questions.search import MODES, WEIGHTS
 from graph.snapshot import Snapshot
 from graph.store.search import Hit
 
@@ -91,8 +90,14 @@ class OfNetwork(OfView):
 class Paths(OfNetwork):
     """How are these linked?"""
 
-    from_: Names = Field(alias="from", description=f"Where to start. {ENTITY}")
-    to: Names = Field(description=f"Where to arrive. {ENTITY}")
+    from_: SomeNames = Field([], alias="from", description=f"Where to start. {ENTITY}")
+    to: SomeNames = Field([], description=f"Where to arrive. {ENTITY}")
+    from_type: str | None = Field(
+        None, description="Start at the entities of this class that belong to `from` (or at all of them), not there."
+    )
+    to_type: str | None = Field(
+        None, description="Arrive at the entities of this class that belong to `to` (or at any of them), not there."
+    )
     via: SomeNames = Field([], description="Entities that must all be on the way.")
     avoid: SomeNames = Field(
         [], description="Entities, relationships or classes of relationships that must not be on the way."
@@ -100,13 +105,23 @@ class Paths(OfNetwork):
     k: int = Field(DEFAULT_K, ge=1, le=MAX_K, description="How many paths at most.")
     max_hops: int = Field(4, ge=1, le=MAX_HOPS, description="How long a path may be.")
     weight: str = Field(
-        "hops", description="Shortest first, or most credible first.", json_schema_extra=one_among(*WEIGHTS)
+        "hops",
+        description="Shortest first, most credible first, or first what has most independent sources at its weakest.",
+        json_schema_extra=one_among(*ORDERS),
     )
     mode: str = Field(
         "kinds",
         description="One path of each kind before a second of any, only those that nothing beats, or all in order.",
         json_schema_extra=one_among(*MODES),
     )
+    chronological: bool = Field(False, description="Only paths on which no step begins before the step before it.")
+    pattern: str | None = Field(
+        None,
+        max_length=500,
+        description="Only paths along a pattern: its name (see /api/v1/patterns), or classes such as "
+        "State/Ownership/Firm. Ends that are not given are any of its first and last class.",
+    )
+    cursor: str | None = Field(None, max_length=2000, description="Where to go on: the `next` of the page before.")
 
     def ask(self, snapshot: Snapshot) -> Answer:
         """The answer."""
@@ -120,6 +135,11 @@ class Paths(OfNetwork):
             via=[resolve(snapshot, name, "via") for name in self.via],
             avoid=[avoided(snapshot, name) for name in self.avoid],
             mode=self.mode,
+            chronological=self.chronological,
+            pattern=self.pattern,
+            source_type=self.from_type,
+            target_type=self.to_type,
+            cursor=self.cursor,
         )
 
 

@@ -15,6 +15,7 @@ from cli.show import talk, write_json
 from graph.problem import FOUND, NOTHING
 from graph.questions.describe import list_datasets, list_revisions
 from graph.questions.names import resolve
+from graph.questions.patterns import list_patterns
 from graph.questions.receipt import Answer
 from graph.service import Service
 from graph.snapshot import Snapshot
@@ -77,6 +78,12 @@ def neighbours(question: Neighbourhood, where: Where) -> None:
 def datasets(*, where: Where) -> None:
     """List the datasets: publisher, licence, what they cover."""
     finish(ask(where.settings, lambda snapshot: list_datasets(snapshot, View())), where, tables.datasets)
+
+
+@located
+def patterns(*, where: Where) -> None:
+    """List the patterns that paths may follow."""
+    finish(ask(where.settings, lambda snapshot: list_patterns(snapshot, View())), where, tables.patterns)
 
 
 @located

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from api.formats import FILE_FORMATS
 from graph.questions.centrality import MEASURES
 from graph.questions.deals import categories
-from graph.questions.paths import MODES, WEIGHTS
+from graph.questions.paths import MODES, ORDERS
 from graph.view import CERTAINTIES, POLICIES, PROJECTIONS
+from ontology.patterns import load_patterns
 from ontology.vocabulary import load_vocabulary
 
 Complete = Callable[[str], Iterator[str]]
@@ -23,12 +24,15 @@ def _among(names: Callable[[], Iterable[str]]) -> Complete:
 
 COMPLETIONS: Mapping[str, Complete] = {
     "type": _among(lambda: load_vocabulary().entities),
+    "from_type": _among(lambda: load_vocabulary().entities),
+    "to_type": _among(lambda: load_vocabulary().entities),
+    "pattern": _among(load_patterns),
     "relationship": _among(lambda: load_vocabulary().relationships),
     "measure": _among(lambda: MEASURES),
     "category": _among(lambda: categories(load_vocabulary())),
     "format": _among(lambda: FILE_FORMATS),
     "mode": _among(lambda: MODES),
-    "weight": _among(lambda: WEIGHTS),
+    "weight": _among(lambda: ORDERS),
     "certainty": _among(lambda: CERTAINTIES),
     "policy": _among(lambda: POLICIES),
     "projection": _among(lambda: PROJECTIONS),

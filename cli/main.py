@@ -32,6 +32,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "check": "cli.data:check",
         "rollback": "cli.data:rollback",
         "datasets": "cli.ask:datasets",
+        "patterns": "cli.ask:patterns",
         "revisions": "cli.ask:revisions",
     },
 }

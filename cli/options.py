@@ -27,6 +27,8 @@ from cli.errors import explain_options
 from graph.settings import Settings, load_settings
 
 Command = Callable[..., None]
+ANY = "-"
+"""What stands for an argument that is left open, before one that isn't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _where_of(given: dict[str, Any]) -> Where:
 
 def _filled(model: type[Asked], arguments: tuple[str, ...], given: dict[str, Any]) -> Asked:
     """The question; raises `BadQuestion` for a value that is out of bounds."""
-    said = {name: value for name, value in given.items() if value is not None}
+    said = {name: value for name, value in given.items() if value not in (None, ANY)}
     several = {name: [said[name]] for name in arguments if name in said and _is_list(model.model_fields[name])}
     try:
         return model.model_validate(said | several)
@@ -107,14 +109,15 @@ def _is_list(field: FieldInfo) -> bool:
 
 
 def _parameter(model: type[Asked], name: str, field: FieldInfo, *, argument: bool) -> inspect.Parameter:
-    annotation: Any = str if argument and _is_list(field) else field.annotation
+    single = argument and _is_list(field)
+    annotation: Any = field.annotation if not single else str if field.is_required() else str | None
     told: dict[str, Any] = {"help": field.description, "autocompletion": COMPLETIONS.get(name)}
     if argument:
         mark: Any = typer.Argument(metavar=name.rstrip("_").upper(), **told)
     else:
         panel = "View" if _of_view(model, name) else None
         mark = typer.Option(f"--{(field.alias or name).replace('_', '-')}", rich_help_panel=panel, **told)
-    default = inspect.Parameter.empty if field.default is PydanticUndefined else field.default
+    default = inspect.Parameter.empty if field.default is PydanticUndefined else None if single else field.default
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[annotation, mark], default=default
     )

@@ -54,7 +54,10 @@ def paths(found: Sequence[Record]) -> Group:
 
 def _path(number: int, path: Record) -> Iterable[RenderableType]:
     yield Text.assemble((f"{number}. ", "bold"), path["sentence"], (f"  confidence {path['weight']:.2f}", "dim"))
-    yield Padding(table("", "", "", "when", "who says so", rows=map(_hop, path["hops"])), (0, 0, 1, 3))
+    yield Padding(table("", "", "", "when", "who says so", rows=map(_hop, path["hops"])), (0, 0, 0, 3))
+    for variant in path.get("variants", ()):
+        yield Padding(Text(f"or: {variant['sentence']}", style="dim"), (0, 0, 0, 3))
+    yield Text()
 
 
 def _hop(hop: Record) -> Sequence[object]:
@@ -125,6 +128,12 @@ def datasets(rows: Iterable[Record]) -> Table:
     """Datasets."""
     cells = ((r["id"], r["title"], r["publisher"], r["licence"], r["claim_count"], r["coverage"]) for r in rows)
     return table("id", "title", "publisher", "licence", "claims", "covers", rows=cells)
+
+
+def patterns(rows: Iterable[Record]) -> Table:
+    """Patterns of paths."""
+    cells = ((r["name"], r["definition"], " / ".join(r["steps"])) for r in rows)
+    return table("name", "what it is", "classes", rows=cells)
 
 
 def revisions(rows: Iterable[Record]) -> Table:

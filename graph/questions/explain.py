@@ -16,6 +16,8 @@ from graph.questions.hops import sentence
 from graph.questions.relax import FAR, QUESTION, Attempt, filters_of, holds_up, lift, relax
 from graph.questions.routes import backwards, hops_to
 from graph.questions.search import kind_of
+from graph.questions.seek import steps_of
+from ontology.patterns import Pattern
 
 if TYPE_CHECKING:
     from graph.network import Network
@@ -50,13 +52,20 @@ def _block(attempt: Attempt, name: str) -> Record | None:
     relaxation, example = _best_relaxation(attempt, lifted, name, hidden)
     return {
         "filter": name,
-        "value": list(value) if isinstance(value, tuple) else value,
+        "value": _plain(value),
         "opens": not attempt.found.routes,
         "relaxation": relaxation,
-        "example": sentence(lifted.network.snapshot, lifted.found.steps, example),
+        "example": sentence(lifted.network.snapshot, steps_of(lifted.found, example), example),
         "hidden": len(hidden),
         "routes": [_route_record(attempt, lifted, name, route) for route in hidden[:SHOWN]],
     }
+
+
+def _plain(value: object) -> object:
+    """The value of a filter as plain JSON data."""
+    if isinstance(value, Pattern):
+        return "/".join(value.steps)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _is_hidden(attempt: Attempt, lifted: Attempt, route: Route) -> bool:
@@ -66,8 +75,12 @@ def _is_hidden(attempt: Attempt, lifted: Attempt, route: Route) -> bool:
         return True
     if not attempt.missing(lifted.found.edges(route)):
         return False
-    kinds = {kind_of(attempt.found.steps, r) for r in attempt.found.routes}
-    return len(route) < min(map(len, attempt.found.routes)) or kind_of(lifted.found.steps, route) not in kinds
+    kinds = {_kind(attempt.found, r) for r in attempt.found.routes}
+    return len(route) < min(map(len, attempt.found.routes)) or _kind(lifted.found, route) not in kinds
+
+
+def _kind(found: Found, route: Route) -> tuple[str, ...]:
+    return kind_of(steps_of(found, route), route)
 
 
 def _route_record(attempt: Attempt, lifted: Attempt, name: str, route: Route) -> Record:
@@ -76,7 +89,7 @@ def _route_record(attempt: Attempt, lifted: Attempt, name: str, route: Route) ->
         "entities": list(route),
         "relationships": [edge["relationship"] for edge in edges],
         "length": len(edges),
-        "sentence": sentence(lifted.network.snapshot, lifted.found.steps, route),
+        "sentence": sentence(lifted.network.snapshot, steps_of(lifted.found, route), route),
         "relaxation": {name: relax(attempt, lifted, name, route)},
     }
 
@@ -113,9 +126,10 @@ def _together(attempt: Attempt) -> Record:
         rest = [other for other in needed if other != name]
         if rest and (trial := lift(attempt, rest)).found.routes:
             needed, free = rest, trial
-    told = sentence(free.network.snapshot, free.found.steps, free.found.routes[0])
+    first = free.found.routes[0]
+    told = sentence(free.network.snapshot, steps_of(free.found, first), first)
     lifted = {name: QUESTION.get(name) for name in needed}
-    relaxation = {name: list(value) if isinstance(value, tuple) else value for name, value in lifted.items()}
+    relaxation = {name: _plain(value) for name, value in lifted.items()}
     text = f"No single filter is to blame. Without {' and '.join(needed)} there is: {told}"
     return {"sentence": text, "relaxation": relaxation, "blocks": [], "together": needed}
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from graph.cite import cite_claim, name_thing
+from graph.questions.journeys import evidence_of
 from graph.questions.search import forwards
 
 if TYPE_CHECKING:
@@ -22,11 +23,14 @@ Record = dict[str, Any]
 
 
 def path_record(network: Network, steps: Steps, route: Route) -> Record:
-    """A route: its hops, its length, its weight (the product of the confidences of its hops) and a sentence."""
+    """A route: its hops, its length, its weight (the product of the confidences of its hops), its evidence (how many
+    independent sources its weakest hop has) and a sentence."""
+    evidence = evidence_of(network.snapshot)
     return {
         "hops": [hop_record(network.snapshot, u, v, steps[u][v]) for u, v in pairwise(route)],
         "length": len(route) - 1,
         "weight": round(math.prod(steps[u][v][0]["confidence"] for u, v in pairwise(route)), 9),
+        "evidence": min(evidence(steps[u][v][0]) for u, v in pairwise(route)),
         "sentence": sentence(network.snapshot, steps, route),
     }
 
@@ -75,10 +79,11 @@ def say_hop(snapshot: Snapshot, start: str, end: str, edge: Record) -> str:
 
 def claims_of(paths: Iterable[Record]) -> set[str]:
     """The ids of all claims that path records name."""
+    paths = list(paths)
     hops = [hop for path in paths for hop in path["hops"]]
-    return {c["id"] for hop in hops for c in hop["claims"]} | {
-        c for hop in hops for e in hop["also"] for c in e["claims"]
-    }
+    full = {c["id"] for hop in hops for c in hop["claims"]}
+    beside = {c for hop in hops for e in hop["also"] for c in e["claims"]}
+    return full | beside | {c for path in paths for variant in path.get("variants", ()) for c in variant["claims"]}
 
 
 __all__ = ["claims_of", "edge_record", "hop_record", "path_record", "phrase", "say_hop", "sentence"]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from graph.dates import iso, span
 from graph.network import Network, build
-from graph.questions.search import Asked, Found, search, search_on
+from graph.questions.search import Asked, Found
+from graph.questions.seek import seek, seek_on
 from graph.view import PARAMETERS, View
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ FAR = 6
 """The most hops that are ever tried."""
 DRAWN = frozenset({"projection"})
 """Parameters of a view that choose how it is drawn, not what is in it."""
-QUESTION: Mapping[str, Any] = MappingProxyType({"avoid": (), "via": (), "max_hops": FAR, "directed": False})
+QUESTION: Mapping[str, Any] = MappingProxyType(
+    {"avoid": (), "via": (), "max_hops": FAR, "directed": False, "chronological": False, "pattern": None}
+)
 """The question's own filters, and the value that lifts each."""
 
 Edge = dict[str, Any]
@@ -48,7 +51,9 @@ class Attempt:
         """What a filter is set to."""
         if parameter == "directed":
             return self.network.directed
-        return getattr(self.asked, parameter) if parameter in QUESTION else self.view.as_dict()[parameter]
+        if parameter in QUESTION:
+            return getattr(self.asked, parameter, QUESTION[parameter])
+        return self.view.as_dict()[parameter]
 
     def missing(self, edges: Iterable[Edge]) -> list[Edge]:
         """Those edges that this network doesn't have."""
@@ -72,7 +77,7 @@ def lift(attempt: Attempt, filters: Collection[str]) -> Attempt:
 def ask(attempt: Attempt, view: View, asked: Asked, directed: bool) -> Attempt:
     """A question like that of `attempt`, asked of another view."""
     network = build(attempt.network.snapshot, view, directed, asked.ends)
-    return Attempt(network, asked, search(network, asked))
+    return Attempt(network, asked, seek(network, asked))
 
 
 def relax(attempt: Attempt, lifted: Attempt, name: str, route: Route) -> object:
@@ -140,7 +145,7 @@ def widest(lifted: Attempt) -> float:
         strong = {
             u: {v: e for v, e in ends.items() if e[0]["confidence"] >= levels[middle]} for u, ends in steps.items()
         }
-        low, high = (middle, high) if search_on(strong, asked).routes else (low, middle)
+        low, high = (middle, high) if seek_on(lifted.network, strong, asked).routes else (low, middle)
     return float(levels[low])
 
 
@@ -226,6 +231,8 @@ RELAXATIONS: Mapping[str, Relaxation] = MappingProxyType(
         "via": _via,
         "max_hops": lambda _attempt, _lifted, route: len(route) - 1,
         "directed": lambda *_: False,
+        "chronological": lambda *_: False,
+        "pattern": lambda *_: None,
     }
 )
 
