@@ -81,6 +81,8 @@ def single_source_shortest_path_length(
 
 def single_target_shortest_path(G: FrozenGraph, target: Hashable, cutoff: float | None = None) -> dict[Hashable, Path]:
     """A path of fewest hops from each node that reaches the target, nearest first."""
+    if target not in G:
+        raise nx.NodeNotFound(f"Target {target} not in G")
     return _paths(G, _levels(G, target, cutoff, backward=True), backward=True)
 
 
@@ -169,9 +171,9 @@ def _search(G: FrozenGraph, node: Hashable, weight: str | None, *, backward: boo
 
 
 def _levels(G: FrozenGraph, node: Hashable, cutoff: float | None, *, backward: bool = False) -> Search:
-    rows = G.rows(backward=backward)
+    rows, role = G.rows(backward=backward), "Target" if backward else "Source"
     bound = len(G) if cutoff is None else max(0, math.ceil(min(cutoff, len(G))))
-    return hops_from(rows.indptr, rows.indices, number_of(G, node, "Source"), bound)
+    return hops_from(rows.indptr, rows.indices, number_of(G, node, role), bound)
 
 
 def _costs(

@@ -29,7 +29,7 @@ weakly_connected_components = connected_components
 
 
 def strongly_connected_components(G: FrozenGraph) -> Iterator[set[Hashable]]:
-    """The sets of nodes that reach each other along directions."""
+    """The sets of nodes that reach each other along directions; none leads to a later one, as SciPy numbers them."""
     yield from _components(G, "strong")
 
 
@@ -76,7 +76,7 @@ def _components(G: FrozenGraph, connection: str) -> Iterator[set[Hashable]]:
     _, labels = _labels(G, connection)
     order = np.argsort(labels, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else []
-    for group in sorted(groups, key=lambda members: int(members[0])):
+    for group in groups if connection == "strong" else sorted(groups, key=lambda members: int(members[0])):
         yield {G.ids[i] for i in group.tolist()}
 
 
