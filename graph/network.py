@@ -1,43 +1,41 @@
-"""A view as a NetworkX graph.
+"""A view as a graph.
 
 Nodes are the entities (and, in the projection by roles, the n-ary relationships) that an edge of the view touches, in
 the order of their ids; edges go by the ids of their relationships. So the same view always gives the same graph, down
 to the order in which a power iteration adds its numbers.
+
+A network is a mask over the snapshot's columns. What is asked of structure runs on arrays (`graph.engine`); the data of
+an edge are put together when somebody asks for them; NetworkX's own graph with all of them is made for exports.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import networkx as nx
 import numpy as np
 
 from graph.cite import name_thing
-from graph.claim import Claim, Status
-from graph.columns import Link
-from graph.confidence import combine
+from graph.columns import Flags
+from graph.evidence import edge_data, period
+from graph.layout import Folded, Layout, fold, freeze, lay_out
 from graph.live import Live, live
+from graph.steps import Steps, Web
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
     from graph.view import View
 
 Graph: TypeAlias = "nx.Graph[str]"
-Edge = tuple[str, str, str, dict[str, Any]]
-
-Steps = Mapping[str, Mapping[str, tuple[dict[str, Any], ...]]]
-
-OPEN = ".."
+KeyedEdge = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Network:
-    """A view of a snapshot as a NetworkX multigraph.
+    """A view of a snapshot as a multigraph.
 
     A node has `name` and `type`. An edge's key is its relationship and link; its data are `relationship` (id), `type`
     (class), `link`, `from`, `to` (the direction in which `phrase` reads; `inverse_phrase` the other way), `claims`
@@ -46,52 +44,139 @@ class Network:
     (one of several edges of an n-ary relationship).
     """
 
-    graph: nx.MultiGraph[str]
     snapshot: Snapshot
     view: View
     directed: bool
     live: Live
+    _data: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    @cached_property
+    def nodes(self) -> tuple[str, ...]:
+        """The names of the nodes, in their order."""
+        things = self.snapshot.things
+        return tuple(things[i] for i in self.folded.nodes.tolist())
 
     @cached_property
     def simple(self) -> Graph:
-        """The graph with parallel edges folded into one, without data: what structure is asked of (centrality)."""
-        folded: Graph = nx.DiGraph() if self.directed else nx.Graph()
-        folded.add_nodes_from(self.graph)
-        folded.add_edges_from((u, v) for u, v, _ in self.graph.edges(keys=True))
-        return folded
+        """The graph with parallel edges folded into one, without data: what structure is asked of (centrality).
+
+        It is a `FrozenGraph`: `nx.pagerank(network.simple)` runs on arrays, without conversion.
+        """
+        return cast("Graph", freeze(self.folded, self.nodes, self.directed))
+
+    @cached_property
+    def graph(self) -> nx.MultiGraph[str]:
+        """The multigraph as NetworkX's own class holds it, with all data: for exports."""
+        graph: nx.MultiGraph[str] = nx.MultiDiGraph() if self.directed else nx.MultiGraph()
+        for name in self.nodes:
+            thing = name_thing(self.snapshot, name)
+            graph.add_node(name, name=thing["name"], type=thing["type"])
+        chosen = np.flatnonzero(self.kept[self.layout.number])
+        for edge in chosen[np.argsort(self.layout.rank[chosen])].tolist():
+            key, data = self.edge(edge)
+            ends = (data["to"], data["from"]) if self._is_back(edge) else (data["from"], data["to"])
+            graph.add_edge(*ends, key, **data)
+        return graph
 
     @cached_property
     def steps(self) -> Steps:
         """For each node the nodes one step away, each with the edges between, the most credible first."""
-        return {
-            u: {v: tuple(sorted(edges.values(), key=_credit)) for v, edges in self.graph[u].items()} for u in self.graph
-        }
+        return self.web(self.folded)
+
+    def web(self, folded: Folded) -> Web:
+        """The steps along some of the edges."""
+        things = self.snapshot.things
+        names = self.nodes if folded is self.folded else [things[i] for i in folded.nodes.tolist()]
+        return Web(folded, names, self.live.confidence[self.layout.number], lambda edge: self.edge(edge)[1])
+
+    @cached_property
+    def layout(self) -> Layout:
+        """All edges of the snapshot, which this network has some of."""
+        return lay_out(self.snapshot, self.directed)
+
+    @cached_property
+    def kept(self) -> Flags:
+        """Which edges of `Snapshot.edge_columns` this network has."""
+        kept = np.zeros(len(self.snapshot.edge_columns.ids), dtype=np.bool_)
+        kept[self.live.edges] = True
+        return kept
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The rows of this network's edges."""
+        return fold(self.layout, self.kept, np.zeros(len(self.snapshot.things), dtype=np.bool_))
+
+    def without(self, avoid: Collection[str]) -> Steps:
+        """The steps that touch none of some entities, relationships and classes of relationships (or below them)."""
+        snapshot, columns = self.snapshot, self.snapshot.edge_columns
+        is_a, classes = snapshot.vocabulary.is_a, [n for n in avoid if n in snapshot.vocabulary.relationships]
+        free = [not any(is_a(link.relationship, name) for name in classes) for link in columns.links]
+        links = np.array(free, dtype=np.bool_)[columns.link]
+        things = np.ones(len(snapshot.things), dtype=np.bool_)
+        things[[snapshot.position[name] for name in avoid if name in snapshot.position]] = False
+        ends = things[columns.source] & things[columns.target] & things[columns.relationship]
+        nodes = np.zeros(len(things), dtype=np.bool_)
+        nodes[self.folded.nodes] = True
+        return self.web(fold(self.layout, self.kept & links & ends, nodes & things))
+
+    def edge(self, edge: int) -> KeyedEdge:
+        """Key and data of an edge of the layout."""
+        number = int(self.layout.number[edge])
+        if number not in self._data:
+            self._data[number] = edge_data(self.snapshot, self.live, number)
+        return self.layout.keys[edge], self._data[number]
+
+    def _is_back(self, edge: int) -> bool:
+        return edge >= len(self.kept)
+
+    def links(self) -> Iterator[tuple[str, str, str]]:
+        """Each edge as the name of its link and its two ends, in the direction in which it reads."""
+        columns, things, chosen = self.snapshot.edge_columns, self.snapshot.things, self.live.edges
+        ends = (column[chosen].tolist() for column in (columns.link, columns.source, columns.target))
+        return ((columns.links[link].name, things[u], things[v]) for link, u, v in zip(*ends, strict=True))
 
     @cached_property
     def edge_names(self) -> frozenset[tuple[str, str]]:
         """The relationship and link of each edge."""
-        return frozenset((data["relationship"], data["link"]) for _, _, data in self.graph.edges(data=True))
+        columns, things, chosen = self.snapshot.edge_columns, self.snapshot.things, self.live.edges
+        pairs = zip(columns.relationship[chosen].tolist(), columns.link[chosen].tolist(), strict=True)
+        return frozenset((things[r], columns.links[link].name) for r, link in pairs)
 
-    def of(self, relationship: str) -> Sequence[tuple[str, dict[str, Any]]]:
-        """The edges of a relationship, each with its key."""
-        return self._by_relationship.get(relationship, ())
+    def of(self, relationship: str) -> Sequence[KeyedEdge]:
+        """The edges of a relationship, each with its key: by their nodes, then in the order that `graph` has them."""
+        position, columns = self.snapshot.position.get(relationship, -1), self.snapshot.edge_columns
+        first, last = columns.relationship.searchsorted((position, position + 1)).tolist()
+        numbers = [number for number in range(first, last) if self.kept[number]]
+        backs = np.flatnonzero(np.isin(self.layout.number[len(self.kept) :], numbers)) + len(self.kept)
+        return [self.edge(edge) for edge in sorted([*numbers, *backs.tolist()], key=self._place)]
 
-    @cached_property
-    def _by_relationship(self) -> Mapping[str, list[tuple[str, dict[str, Any]]]]:
-        found = defaultdict[str, list[tuple[str, dict[str, Any]]]](list)
-        for _, _, key, data in self.graph.edges(keys=True, data=True):
-            found[data["relationship"]].append((key, data))
-        return found
+    def _place(self, edge: int) -> tuple[int, int, int]:
+        """Where `graph.edges` has an edge: by its first node, by the first key to the same other node, by its key."""
+        columns, number, nodes = self.snapshot.edge_columns, self.layout.number[edge], self.folded.nodes
+        ends = nodes.searchsorted((columns.source[number], columns.target[number])).tolist()
+        ends = ends[::-1] if self._is_back(edge) else ends if self.directed else sorted(ends)
+        rank, folded = self.layout.rank, self.folded
+        slot = cast("Web", self.steps).slot(*ends)
+        beside = folded.edges[folded.start[slot] : folded.start[slot + 1]]
+        return ends[0], int(rank[beside].min()), int(rank[edge])
+
+    def between(self, names: Collection[str]) -> list[KeyedEdge]:
+        """The edges between some nodes, in the order of their keys."""
+        folded, things = self.folded, self.snapshot.position
+        chosen = np.zeros(len(things), dtype=np.bool_)
+        chosen[[things[name] for name in names]] = True
+        chosen = chosen[folded.nodes]
+        wanted = np.flatnonzero(np.repeat(chosen, np.diff(folded.indptr)) & chosen[folded.indices])
+        spans = zip(folded.start[wanted].tolist(), folded.start[wanted + 1].tolist(), strict=True)
+        edges = {edge for first, last in spans for edge in folded.edges[first:last].tolist()}
+        return [self.edge(edge) for edge in sorted(edges, key=self.layout.rank.__getitem__)]
 
     @cached_property
     def claims(self) -> tuple[str, ...]:
         """The ids of all claims that an edge stands on."""
-        used = {c for _, _, data in self.graph.edges(data=True) for c in (*data["claims"], *data["denials"])}
-        return tuple(sorted(used))
-
-
-def _credit(data: dict[str, Any]) -> tuple[float, str, str]:
-    return -data["confidence"], data["relationship"], data["link"]
+        columns = self.snapshot.edge_columns
+        rows = columns.pair_claim[self.kept[columns.pair_edge] & self.live.claims[columns.pair_claim]]
+        return tuple(sorted({self.snapshot.rows[row].id for row in rows.tolist()}))
 
 
 def build(snapshot: Snapshot, view: View, directed: bool = False, keep: frozenset[str] = frozenset()) -> Network:
@@ -101,107 +186,11 @@ def build(snapshot: Snapshot, view: View, directed: bool = False, keep: frozense
     snapshot are kept.
     """
     kept = keep if view.types else frozenset[str]()
-    question = ("network", view, directed, kept)
     return snapshot.memory.recall(
-        question, lambda: _build(snapshot, view, directed, kept), lambda n: n.graph.number_of_edges()
+        ("network", view, directed, kept),
+        lambda: Network(snapshot, view, directed, live(snapshot, view, kept)),
+        lambda network: len(network.live.edges),
     )
 
 
-def _build(snapshot: Snapshot, view: View, directed: bool, keep: frozenset[str]) -> Network:
-    alive = live(snapshot, view, keep)
-    edges = sorted(_edges(snapshot, alive, directed), key=lambda edge: edge[2])
-    graph: nx.MultiGraph[str] = nx.MultiDiGraph() if directed else nx.MultiGraph()
-    for name in sorted({end for edge in edges for end in edge[:2]}):
-        thing = name_thing(snapshot, name)
-        graph.add_node(name, name=thing["name"], type=thing["type"])
-    for source, target, key, data in edges:
-        graph.add_edge(source, target, key, **data)
-    return Network(graph, snapshot, view, directed, alive)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What some claims on a relationship say of it together: who asserts and denies it, when it was, of what kind it
-    is."""
-
-    claims: tuple[str, ...]
-    denials: tuple[str, ...]
-    start: str | None
-    end: str | None
-    kinds: Mapping[str, str]
-
-
-def _edges(snapshot: Snapshot, alive: Live, directed: bool) -> Iterator[Edge]:
-    columns, things, chosen = snapshot.edge_columns, snapshot.things, alive.edges
-    spans = (np.searchsorted(columns.pair_edge, chosen, side=side).tolist() for side in ("left", "right"))
-    numbers = (
-        column[chosen].tolist() for column in (columns.source, columns.target, columns.relationship, columns.link)
-    )
-    pairs, spoken, evidence = columns.pair_claim.tolist(), alive.claims.tolist(), cache(partial(_evidence, snapshot))
-    for i, first, last, source, target, relationship, number in zip(chosen.tolist(), *spans, *numbers, strict=True):
-        link, ends = columns.links[number], (things[source], things[target])
-        told = evidence(tuple(row for row in pairs[first:last] if spoken[row]))
-        data = _edge_data(alive, i, link, ends, told) | {
-            "relationship": things[relationship],
-            "contested": bool(alive.contested[relationship]),
-        }
-        yield *ends, columns.ids[i], data
-        if directed and link.symmetric and source != target:
-            yield *reversed(ends), f"{columns.ids[i]}/back", data
-
-
-def _edge_data(alive: Live, edge: int, link: Link, ends: tuple[str, str], told: Evidence) -> dict[str, Any]:
-    phrase, inverse_phrase = link.words(told.kinds.get(link.phrased_by or ""))
-    confidence = float(alive.confidence[edge])
-    return {
-        "type": link.relationship,
-        "link": link.name,
-        "from": ends[0],
-        "to": ends[1],
-        "phrase": phrase,
-        "inverse_phrase": inverse_phrase,
-        "claims": told.claims,
-        "denials": told.denials,
-        "confidence": confidence,
-        "cost": 0.0 - math.log(confidence),
-        "start": told.start,
-        "end": told.end,
-        "derived": link.derived,
-    }
-
-
-def _evidence(snapshot: Snapshot, rows: tuple[int, ...]) -> Evidence:
-    weight = snapshot.claim_columns.weight
-    ranked = sorted(rows, key=lambda row: (-weight[row], snapshot.rows[row].id)) if len(rows) > 1 else rows
-    asserting = [row for row in ranked if snapshot.rows[row].status is Status.ASSERTED]
-    claims = [snapshot.rows[row] for row in asserting]
-    denials = tuple(snapshot.rows[row].id for row in ranked if row not in asserting)
-    start, end = next((p for claim in claims if (p := period(snapshot, claim))), (None, None))
-    return Evidence(tuple(claim.id for claim in claims), denials, start, end, _kinds(snapshot, asserting))
-
-
-def _kinds(snapshot: Snapshot, rows: Sequence[int]) -> Mapping[str, str]:
-    """For each property that words edges of the relationship, the concept that is said with the most weight."""
-    columns, kind = snapshot.claim_columns, snapshot.vocabulary.relationships[snapshot.rows[rows[0]].type]
-    spoken = defaultdict[str, defaultdict[str, list[tuple[str, float]]]](lambda: defaultdict(list))
-    wording = {p.phrased_by for p in kind.projections}
-    for row in rows:
-        heard = (str(columns.group[row]), float(columns.weight[row]))
-        for value in snapshot.rows[row].values:
-            if value.property in wording and value.value is not None:
-                spoken[value.property][str(value.value)].append(heard)
-    return {name: min(said, key=lambda concept: (-combine(said[concept]), concept)) for name, said in spoken.items()}
-
-
-def period(snapshot: Snapshot, claim: Claim) -> tuple[str | None, str | None] | None:
-    """Start and end as a claim's date gives them: ".." if open, None if unknown; no pair at all if it has no date."""
-    if claim.valid is None:
-        return None
-    start, slash, end = claim.valid.partition("/")
-    if slash:
-        return start or None, end or None
-    kind = snapshot.vocabulary.relationships.get(claim.type)
-    return (start, start) if kind and kind.temporality == "event" else (start, OPEN)
-
-
-__all__ = ["Network", "build", "period"]
+__all__ = ["Graph", "Network", "Steps", "build", "period"]

@@ -60,6 +60,13 @@ def sort_slots(size: int, source: Ints, target: Ints, *, directed: bool) -> Slot
     return Slots(row[order], column[order], edge[order])
 
 
+def slots_of(rows: Csr) -> Slots:
+    """The slots that rows without parallel edges were compacted from."""
+    return Slots(
+        np.repeat(np.arange(len(rows.indptr) - 1, dtype=np.int32), np.diff(rows.indptr)), rows.indices, rows.edge
+    )
+
+
 def reverse_slots(slots: Slots, size: int) -> Slots:
     """The same edges seen from their other end."""
     order = np.argsort(slots.column.astype(np.int64) * size + slots.row, kind="stable")

@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from graph.engine.csr import Csr, Flags, Floats, Ints, Slots, compact, keep_slots, reverse_slots, sort_slots
+from graph.engine.csr import Csr, Flags, Floats, Ints, Slots, compact, keep_slots, reverse_slots, slots_of, sort_slots
 from graph.engine.ranked import Ranked, rank_rows
 
 BACKEND = "defgraph"
@@ -30,6 +30,7 @@ class FrozenGraph:
 
     Nodes are numbered in their order, edges likewise; `source` and `target` hold the numbers of each edge's ends,
     `weights` a column of numbers for each edge attribute that algorithms may weigh by, `keys` those of a multigraph.
+    Who has the order of the edges' ends already gives it as `slots`, or, of a graph without parallel edges, as `rows`.
     What arrays don't answer, attributes of edges for instance, is answered by `networkx`, a graph built on demand.
 
     >>> G = FrozenGraph(["a", "b", "c"], np.array([0, 1]), np.array([1, 2]))
@@ -53,6 +54,7 @@ class FrozenGraph:
         node_data: Mapping[Hashable, dict[str, Any]] | None = None,
         edge_data: EdgeData | None = None,
         slots: Slots | None = None,
+        rows: Csr | None = None,
     ) -> None:
         self.ids = tuple(nodes)
         self.source = np.ascontiguousarray(source, dtype=np.int32)
@@ -66,7 +68,7 @@ class FrozenGraph:
         self.graph: dict[str, Any] = {}
         self.__networkx_cache__: dict[Any, Any] = {}
         self._slots = slots
-        self._rows: dict[tuple[str | None, bool], Csr] = {}
+        self._rows: dict[tuple[str | None, bool], Csr] = {} if rows is None else {(None, False): rows}
         self._ranked: dict[tuple[str | None, bool], Ranked] = {}
         self._lightest: dict[str, float] = {}
         self._check()
@@ -94,7 +96,12 @@ class FrozenGraph:
     def slots(self) -> Slots:
         """The ends of all edges in the order that every adjacency is compacted from."""
         if self._slots is None:
-            self._slots = sort_slots(len(self.ids), self.source, self.target, directed=self.directed)
+            known = None if self.multigraph else self._rows.get((None, False))
+            self._slots = (
+                sort_slots(len(self.ids), self.source, self.target, directed=self.directed)
+                if known is None
+                else slots_of(known)
+            )
         return self._slots
 
     @cached_property
@@ -168,6 +175,11 @@ class FrozenGraph:
             masked.__dict__["index"] = self.index
         return masked
 
+    def without_loops(self) -> FrozenGraph:
+        """The graph without edges from a node to itself; this one if it has none."""
+        loops = self.source == self.target
+        return self.masked(~loops) if loops.any() else self
+
     @cached_property
     def networkx(self) -> Any:
         """The same graph as NetworkX's own classes hold it, built once and frozen."""
@@ -204,6 +216,21 @@ class FrozenGraph:
     def number_of_edges(self, u: Hashable | None = None, v: Hashable | None = None) -> int:
         """How many edges there are, in all or from `u` to `v`."""
         return len(self.source) if u is None else int(self.networkx.number_of_edges(u, v))
+
+    def order(self) -> int:
+        """How many nodes there are."""
+        return len(self.ids)
+
+    def size(self, weight: str | None = None) -> float:
+        """How many edges there are, or what they weigh together."""
+        column = self.weight(weight)
+        if column is not None:
+            return float(column.sum())
+        return len(self.source) if weight is None else float(self.networkx.size(weight))
+
+    def has_node(self, n: object) -> bool:
+        """Whether there is such a node."""
+        return n in self
 
     def __len__(self) -> int:
         return len(self.ids)

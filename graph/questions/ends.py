@@ -32,7 +32,7 @@ def members(network: Network, wholes: Collection[str], kind: str, parameter: str
     """
     snapshot = network.snapshot
     one_of(parameter, kind, snapshot.vocabulary.entities)
-    within = network.graph if not wholes else _parts(network, wholes)
+    within = network.nodes if not wholes else _parts(network, wholes)
     entities = (snapshot.entities[name] for name in within if name in snapshot.entities)
     found = tuple(sorted(entity.id for entity in entities if snapshot.vocabulary.is_a(entity.type, kind)))
     if len(found) > MANY:
@@ -47,10 +47,10 @@ def members(network: Network, wholes: Collection[str], kind: str, parameter: str
 def _parts(network: Network, wholes: Iterable[str]) -> set[str]:
     """What belongs to some things, directly or over others; not they themselves."""
     belonging, below = load_belonging(), defaultdict[str, set[str]](set)
-    for _, _, edge in network.graph.edges(data=True):
-        side = belonging.get(edge["link"])
+    for link, start, end in network.links():
+        side = belonging.get(link)
         if side is not None:
-            part, whole = (edge["to"], edge["from"]) if side == "target" else (edge["from"], edge["to"])
+            part, whole = (end, start) if side == "target" else (start, end)
             below[whole].add(part)
     found, rim = set[str](), {*wholes}
     for _ in range(DEEP):

@@ -68,9 +68,8 @@ def _distances(network: Network, centre: str, radius: int) -> Mapping[str, int]:
 
 
 def _edges(network: Network, nodes: Mapping[str, int]) -> list[dict[str, Any]]:
-    part = network.graph.subgraph(nodes)
-    edges = sorted(part.edges(keys=True, data=True), key=lambda edge: str(edge[2]))
-    return [edge_record(network.snapshot, key, data) for _, _, key, data in edges]
+    inside = [name for name in nodes if name in network.simple]
+    return [edge_record(network.snapshot, key, data) for key, data in network.between(inside)]
 
 
 __all__ = ["around"]

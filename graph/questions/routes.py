@@ -61,20 +61,7 @@ class Effort:
 
 def steps_avoiding(network: Network, avoid: Collection[str]) -> Steps:
     """The steps of a network without entities, relationships and classes of relationships (with their subclasses)."""
-    if not avoid:
-        return network.steps
-    vocabulary, kinds = network.snapshot.vocabulary, {data["type"] for _, _, data in network.graph.edges(data=True)}
-    classes = [name for name in avoid if name in vocabulary.relationships]
-    shunned = {*avoid, *(kind for kind in kinds if any(vocabulary.is_a(kind, name) for name in classes))}
-    return {
-        u: {v: left for v, edges in ends.items() if v not in shunned and (left := _without(edges, shunned))}
-        for u, ends in network.steps.items()
-        if u not in shunned
-    }
-
-
-def _without(edges: tuple[dict[str, object], ...], shunned: Collection[str]) -> tuple[dict[str, object], ...]:
-    return tuple(e for e in edges if e["relationship"] not in shunned and e["type"] not in shunned)
+    return network.without(avoid) if avoid else network.steps
 
 
 def step_cost(steps: Steps, weight: str, ends: Collection[str]) -> Cost:
