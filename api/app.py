@@ -25,6 +25,7 @@ from api.routes import (
     neighbourhood,
     paths,
     patterns,
+    reconcile,
     sparql,
 )
 from graph.service import Service
@@ -64,7 +65,7 @@ def create_app(
         app.include_router(
             module.router, prefix="/api/v1", dependencies=[Depends(refuse_repeats)], responses={**PROBLEMS}
         )
-    for module in (health, home, linked, sparql):
+    for module in (health, home, linked, sparql, reconcile):
         app.include_router(module.router)
     describe(app, service.vocabulary)
     _guard(app, hosts)
