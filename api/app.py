@@ -17,6 +17,7 @@ from api.routes import (
     claims,
     datasets,
     dependency,
+    doubt,
     entities,
     graph,
     health,
@@ -40,7 +41,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 
-QUESTIONS = (entities, claims, datasets, paths, patterns, centrality, neighbourhood, dependency, graph)
+QUESTIONS = (entities, claims, datasets, paths, patterns, centrality, neighbourhood, dependency, doubt, graph)
 
 
 def create_app(

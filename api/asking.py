@@ -6,11 +6,15 @@ of both, so that they can't drift apart.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graph.questions.checks import UnknownName
+from graph.questions.receipt import Answer
+from graph.questions.trust import believed
 from graph.snapshot import Snapshot
 from graph.view import CERTAINTIES, PARAMETERS, POLICIES, PROJECTIONS, View
 
@@ -74,6 +78,9 @@ class OfView(Asked):
         description="Relationships of three or more parties as direct edges, or as nodes with an edge per role.",
         json_schema_extra=one_among(*PROJECTIONS),
     )
+    trust: SomeNames = Field(
+        [], description="Your own grades for sources, each as source:grade, from A (reliable) to F (cannot be judged)."
+    )
 
     own: ClassVar[frozenset[str]] = frozenset()
     """Parameters with a view's name that mean something else in this question."""
@@ -86,6 +93,27 @@ class OfView(Asked):
             {n: [str(v) for v in value] if isinstance(value, list) else str(value) for n, value in given.items()},
             snapshot,
         )
+
+    def believed(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot as the view's `trust` weighs it."""
+        return believed(snapshot, self.view(snapshot)) if self.trust else snapshot
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **settings: Any) -> None:  # noqa: ANN401 - as pydantic has it
+        """Have every question asked of the snapshot as the caller weighs it, so that none can forget to."""
+        super().__pydantic_init_subclass__(**settings)
+        if "ask" in vars(cls):
+            cls.ask = _of_believed(vars(cls)["ask"])  # type: ignore[attr-defined]  # each question has its own
+
+
+def _of_believed(ask: Callable[..., Answer]) -> Callable[..., Answer]:
+    """A question's `ask`, over the snapshot that the caller believes."""
+
+    @wraps(ask)
+    def asked(self: OfView, snapshot: Snapshot, *more: Any, **named: Any) -> Answer:  # noqa: ANN401
+        return ask(self, self.believed(snapshot), *more, **named)
+
+    return asked
 
 
 class Page(Asked):

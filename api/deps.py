@@ -13,7 +13,7 @@ from graph.service import Service
 from graph.snapshot import Snapshot
 
 REPEATABLE = frozenset(
-    {"type", "relationship", "dataset", "source", "without", "from", "to", "via", "avoid", "category"}
+    {"type", "relationship", "dataset", "source", "without", "from", "to", "via", "avoid", "category", "trust"}
 )
 
 

@@ -1,5 +1,6 @@
 """The OpenAPI description as a page."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +25,7 @@ def _route(path: str, method: str, operation: Schema) -> Html:
         "section",
         element("h2", element("code", f"{method} {path}"), id=operation["operationId"]),
         *(element("p", part) for part in operation.get("description", "").split("\n\n")),
-        *_examples(path, operation),
+        *(_body_examples(operation) if "requestBody" in operation else _examples(path, operation)),
         _parameters(parameters) if parameters else None,
     )
 
@@ -33,6 +34,13 @@ def _examples(path: str, operation: Schema) -> Iterator[Html]:
     for example in operation.get("x-examples", []):
         url = example_url(path, example)
         yield element("p", example["summary"], " ", link(url, element("code", url)))
+
+
+def _body_examples(operation: Schema) -> Iterator[Html]:
+    """Examples of what to send, where a question is sent as a body."""
+    for example in operation.get("x-examples", []):
+        yield element("p", example["summary"])
+        yield element("pre", json.dumps(example["parameters"], indent=2, ensure_ascii=False))
 
 
 def example_url(path: str, example: Schema) -> str:

@@ -72,6 +72,30 @@ EXAMPLES: Mapping[str, list[Example]] = MappingProxyType(
                 period="2015/2024",
             ),
         ],
+        "intervals": [
+            _example("firms", "How sure the ranks of firms are", measure="pagerank", type="Firm", top=10),
+        ],
+        "fragility": [
+            _example("plant", "What the way over the drone plant stands on", **ENDS, via="SpyX factory", max_hops=3),
+            _example("rank", "Which sources keep Morocco among the first", measure="degree", entity="Morocco", top=3),
+        ],
+        "compare": [
+            _example(
+                "years",
+                "How the links of Morocco and Israel Aerospace Industries changed from 2019 to 2023",
+                question="paths",
+                parameters={"from": "Morocco", "to": "Israel Aerospace Industries"},
+                left={"as_of": "2019"},
+                right={"as_of": "2023"},
+            ),
+            _example(
+                "doubt",
+                "Who stands between others if one newspaper is not believed",
+                question="centrality",
+                parameters={"measure": "betweenness", "top": 10},
+                right={"trust": ["globes-2022-02-13-barak-mx:E"]},
+            ),
+        ],
         "neighbourhood": [_example("plant", "What is around the drone plant", entity="bluebird-spyx-plant-benslimane")],
         "graph": [
             _example("arms", "All transfers, for Gephi", format="gexf", relationship="Transfer"),

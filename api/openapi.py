@@ -32,6 +32,7 @@ def known_names(vocabulary: Vocabulary) -> dict[str, list[str]]:
         "type": sorted(vocabulary.entities),
         "from_type": sorted(vocabulary.entities),
         "to_type": sorted(vocabulary.entities),
+        "among": sorted(vocabulary.entities),
         "relationship": sorted(vocabulary.relationships),
         "measure": sorted(MEASURES),
         "format": sorted(FILE_FORMATS),
@@ -45,6 +46,9 @@ def _fill(schema: Schema, names: dict[str, list[str]]) -> Schema:
         examples = EXAMPLES.get(operation["operationId"], [])
         if examples:
             operation["x-examples"] = examples
+        if examples and "requestBody" in operation:
+            sent = {e["name"]: {"summary": e["summary"], "value": e["parameters"]} for e in examples}
+            operation["requestBody"]["content"]["application/json"]["examples"] = sent
         for parameter in operation.get("parameters", []):
             _name_values(parameter, known)
             _give_examples(parameter, examples)

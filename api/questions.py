@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -87,8 +87,8 @@ class OfNetwork(OfView):
         return build(snapshot, self.view(snapshot), self.directed)
 
 
-class Paths(OfNetwork):
-    """How are these linked?"""
+class Linked(OfNetwork):
+    """A question about what links some entities and others."""
 
     from_: SomeNames = Field([], alias="from", description=f"Where to start. {ENTITY}")
     to: SomeNames = Field([], description=f"Where to arrive. {ENTITY}")
@@ -102,8 +102,38 @@ class Paths(OfNetwork):
     avoid: SomeNames = Field(
         [], description="Entities, relationships or classes of relationships that must not be on the way."
     )
-    k: int = Field(DEFAULT_K, ge=1, le=MAX_K, description="How many paths at most.")
     max_hops: int = Field(4, ge=1, le=MAX_HOPS, description="How long a path may be.")
+    chronological: bool = Field(False, description="Only paths on which no step begins before the step before it.")
+    pattern: str | None = Field(
+        None,
+        max_length=500,
+        description="Only paths along a pattern: its name (see /api/v1/patterns), or classes such as "
+        "State/Ownership/Firm. Ends that are not given are any of its first and last class.",
+    )
+
+    def ends(self, snapshot: Snapshot) -> tuple[list[str], list[str]]:
+        """The ids at both ends."""
+        named = (("from", self.from_), ("to", self.to))
+        start, end = ([resolve(snapshot, name, parameter) for name in names] for parameter, names in named)
+        return start, end
+
+    def conditions(self, snapshot: Snapshot) -> dict[str, Any]:
+        """What the way must be like, as `find_paths` takes it."""
+        return {
+            "max_hops": self.max_hops,
+            "via": [resolve(snapshot, name, "via") for name in self.via],
+            "avoid": [avoided(snapshot, name) for name in self.avoid],
+            "chronological": self.chronological,
+            "pattern": self.pattern,
+            "source_type": self.from_type,
+            "target_type": self.to_type,
+        }
+
+
+class Paths(Linked):
+    """How are these linked?"""
+
+    k: int = Field(DEFAULT_K, ge=1, le=MAX_K, description="How many paths at most.")
     weight: str = Field(
         "hops",
         description="Shortest first, most credible first, or first what has most independent sources at its weakest.",
@@ -114,32 +144,18 @@ class Paths(OfNetwork):
         description="One path of each kind before a second of any, only those that nothing beats, or all in order.",
         json_schema_extra=one_among(*MODES),
     )
-    chronological: bool = Field(False, description="Only paths on which no step begins before the step before it.")
-    pattern: str | None = Field(
-        None,
-        max_length=500,
-        description="Only paths along a pattern: its name (see /api/v1/patterns), or classes such as "
-        "State/Ownership/Firm. Ends that are not given are any of its first and last class.",
-    )
     cursor: str | None = Field(None, max_length=2000, description="Where to go on: the `next` of the page before.")
 
     def ask(self, snapshot: Snapshot) -> Answer:
         """The answer."""
         return find_paths(
             self.network(snapshot),
-            [resolve(snapshot, name, "from") for name in self.from_],
-            [resolve(snapshot, name, "to") for name in self.to],
+            *self.ends(snapshot),
             k=self.k,
-            max_hops=self.max_hops,
             weight=self.weight,
-            via=[resolve(snapshot, name, "via") for name in self.via],
-            avoid=[avoided(snapshot, name) for name in self.avoid],
             mode=self.mode,
-            chronological=self.chronological,
-            pattern=self.pattern,
-            source_type=self.from_type,
-            target_type=self.to_type,
             cursor=self.cursor,
+            **self.conditions(snapshot),
         )
 
 

@@ -26,6 +26,7 @@ COMPLETIONS: Mapping[str, Complete] = {
     "type": _among(lambda: load_vocabulary().entities),
     "from_type": _among(lambda: load_vocabulary().entities),
     "to_type": _among(lambda: load_vocabulary().entities),
+    "among": _among(lambda: load_vocabulary().entities),
     "pattern": _among(load_patterns),
     "relationship": _among(lambda: load_vocabulary().relationships),
     "measure": _among(lambda: MEASURES),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from graph.dates import parse_edtf
 from graph.errors import BadQuestion
 from graph.questions.checks import one_of, unknown_name
+from graph.source import Reliability
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 CERTAINTIES = ("certain", "possible")
 POLICIES = ("any", "majority", "strict")
 PROJECTIONS = ("direct", "roles")
+GRADES = tuple(grade.value for grade in Reliability)
 PARAMETERS: Mapping[str, str] = {
     "as_of": "as_of",
     "known_at": "known_at",
@@ -33,6 +35,7 @@ PARAMETERS: Mapping[str, str] = {
     "policy": "policy",
     "without": "without",
     "projection": "projection",
+    "trust": "trust",
 }
 """The parameters `View.parse` takes, and the field each fills."""
 
@@ -53,6 +56,7 @@ class View:
     `policy`              where claims deny: "any" assertion will do, the "majority" must assert, "strict": none denies
     `without`             ids of claims, sources, datasets, entities and relationships to leave out
     `projection`          "direct": only entities are nodes; "roles": relationships of three roles and more too
+    `trust`               the caller's own grades for sources, each as "source:grade"; empty: those of the datasets
 
     >>> View(types=("Firm", "State", "Firm")).as_dict()
     {'type': ['Firm', 'State']}
@@ -69,10 +73,11 @@ class View:
     policy: str = "any"
     without: tuple[str, ...] = ()
     projection: str = "direct"
+    trust: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Bring what is given to its canonical form, so that views that ask the same are equal."""
-        for name in ("types", "relationships", "datasets", "sources", "without"):
+        for name in ("types", "relationships", "datasets", "sources", "without", "trust"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
         one_of("certainty", self.certainty, CERTAINTIES)
         one_of("policy", self.policy, POLICIES)
@@ -83,12 +88,23 @@ class View:
             )
         if self.as_of is not None:
             _check_date(self.as_of)
+        if len(self.grades) < len(self.trust):
+            raise BadQuestion("trust grades a source twice.", hint="Give each one grade.", parameter="trust")
 
     def as_dict(self) -> dict[str, Any]:
         """What differs from the default view, under the names of the parameters, as plain JSON data."""
         default = View()
         given = ((p, getattr(self, f)) for p, f in PARAMETERS.items() if getattr(self, f) != getattr(default, f))
         return {p: list(value) if isinstance(value, tuple) else value for p, value in given}
+
+    @property
+    def grades(self) -> Mapping[str, str]:
+        """The caller's grade of each source that has one.
+
+        >>> View(trust=("trt:B", "globes:F")).grades
+        {'globes': 'F', 'trt': 'B'}
+        """
+        return dict(_graded(entry) for entry in self.trust)
 
     def filters(self) -> tuple[str, ...]:
         """The parameters that differ from the default view.
@@ -136,12 +152,24 @@ def _read(name: str, values: tuple[str, ...], snapshot: Snapshot) -> Any:  # noq
     }
     if name == "without":
         return _names(name, values, snapshot.known_ids)
+    if name == "trust":
+        graded = [_graded(value) for value in values]
+        return tuple(f"{_names(name, [source], snapshot.sources)[0]}:{grade}" for source, grade in graded)
     if name in known:
         return _names(name, values, known[name])
     value = _single(name, values)
     if name == "known_at":
         return _revision(value, snapshot)
     return _number(name, value) if name == "min_confidence" else value
+
+
+def _graded(entry: str) -> tuple[str, str]:
+    """A source and its grade, from "source:grade"."""
+    source, colon, grade = entry.rpartition(":")
+    if not colon or grade.strip().upper() not in GRADES:
+        hint = f"Write a source and a grade, such as {source or entry}:B; grades are {', '.join(GRADES)}."
+        raise BadQuestion(f"trust is {entry!r}.", hint=hint, parameter="trust")
+    return source.strip(), grade.strip().upper()
 
 
 def _single(name: str, values: tuple[str, ...]) -> str:
@@ -183,4 +211,4 @@ def _revision(text: str, snapshot: Snapshot) -> int:
     raise BadQuestion(f"known_at is {text!r}.", hint=hint, parameter="known_at")
 
 
-__all__ = ["CERTAINTIES", "PARAMETERS", "POLICIES", "PROJECTIONS", "View"]
+__all__ = ["CERTAINTIES", "GRADES", "PARAMETERS", "POLICIES", "PROJECTIONS", "View"]

@@ -19,7 +19,8 @@ METHODS = "GET, HEAD, POST, OPTIONS"
 GRAPHS = ("direct", "entities", "claims", "sources", "meta")
 
 
-@router.api_route("/sparql", methods=["GET", "POST"], operation_id="sparql", response_class=Response)
+@router.get("/sparql", operation_id="sparql", response_class=Response)
+@router.post("/sparql", operation_id="sparql_posted", response_class=Response)
 async def sparql(request: Request) -> Response:
     """Ask in SPARQL 1.1; without a query, have the description of the service.
 

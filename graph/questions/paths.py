@@ -78,21 +78,28 @@ def find_paths(
         BadQuestion: a parameter is out of bounds, or an entity is at both ends.
         UnknownEntity: an entity is not in the graph.
     """
-    snapshot, view = network.snapshot, network.view
-    pattern_asked = find_pattern(snapshot, pattern)
-    ends = _ends(network, (sources, targets), (source_type, target_type), pattern_asked)
-    start, end = ends.names
-    shunned = tuple(sorted({*avoid}))
-    wanted = Wanted(start, end, k, max_hops, weight, _ids(snapshot, via), shunned, mode, chronological, pattern_asked)
-    asked = _check(snapshot, wanted, ends)
-    network = build(snapshot, view, network.directed, asked.ends)
-    parameters = _parameters(network, asked, ends)
+    question = prepare(
+        network,
+        sources,
+        targets,
+        k=k,
+        max_hops=max_hops,
+        weight=weight,
+        via=via,
+        avoid=avoid,
+        mode=mode,
+        chronological=chronological,
+        pattern=pattern,
+        source_type=source_type,
+        target_type=target_type,
+    )
+    network, asked, ends, parameters = question.network, question.asked, question.ends, question.parameters
     page = find_page(network, asked, cursor, parameters)
     data = [_record(network, page, asked, route) for route in page.routes]
     return seal(
         data,
-        snapshot=snapshot,
-        view=view,
+        snapshot=network.snapshot,
+        view=network.view,
         question=Question("paths", parameters | ({} if cursor is None else {"cursor": cursor})),
         algorithm=_algorithm(asked),
         claims=claims_of(data),
@@ -116,6 +123,20 @@ class Ends:
         return next((p for p, t, n in zip(("from", "to"), self.types, self.names, strict=True) if t and not n), None)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PathQuestion:
+    """A path question that can be answered, on the network that it is asked of."""
+
+    network: Network
+    asked: Wanted
+    ends: Ends
+
+    @property
+    def parameters(self) -> Record:
+        """Its parameters as a receipt has them."""
+        return _parameters(self.network, self.asked, self.ends)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The routes of one page, of all that were `found`, and the cursor of the page after."""
@@ -123,6 +144,28 @@ class Page:
     found: Found
     routes: tuple[Route, ...]
     next: str | None
+
+
+def prepare(
+    network: Network,
+    sources: Sequence[str],
+    targets: Sequence[str],
+    *,
+    via: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+    pattern: str | None = None,
+    source_type: str | None = None,
+    target_type: str | None = None,
+    **bounds: Any,  # noqa: ANN401 - fields of `Wanted`
+) -> PathQuestion:
+    """The question that `find_paths` answers, checked; raises what that raises."""
+    snapshot = network.snapshot
+    walked = find_pattern(snapshot, pattern)
+    ends = _ends(network, (sources, targets), (source_type, target_type), walked)
+    shunned = tuple(sorted({*avoid}))
+    wanted = Wanted(*ends.names, via=_ids(snapshot, via), avoid=shunned, pattern=walked, **bounds)
+    asked = _check(snapshot, wanted, ends)
+    return PathQuestion(build(snapshot, network.view, network.directed, asked.ends), asked, ends)
 
 
 def find_pattern(snapshot: Snapshot, name: str | None) -> Pattern | None:

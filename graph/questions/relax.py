@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 FAR = 6
 """The most hops that are ever tried."""
-DRAWN = frozenset({"projection"})
-"""Parameters of a view that choose how it is drawn, not what is in it."""
+DRAWN = frozenset({"projection", "trust"})
+"""Parameters of a view that choose how it is drawn or weighed, not what is in it."""
 QUESTION: Mapping[str, Any] = MappingProxyType(
     {"avoid": (), "via": (), "max_hops": FAR, "directed": False, "chronological": False, "pattern": None}
 )

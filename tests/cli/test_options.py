@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.asking import Asked, OfView
+from api.doubt_questions import Fragility, Intervals
 from api.questions import Centrality, Entities, Graph, Neighbourhood, Paths
 from cli.complete import COMPLETIONS
 from cli.main import PARTS, app
@@ -20,6 +21,8 @@ from graph.view import PARAMETERS
         ("central", Centrality, {"measure"}),
         ("neighbours", Neighbourhood, {"entity"}),
         ("export", Graph, set()),
+        ("fragility", Fragility, {"from_", "to"}),
+        ("intervals", Intervals, {"measure"}),
     ],
 )
 def test_every_parameter_of_a_question_is_an_option_or_argument(

@@ -23,6 +23,7 @@ def test_everything_a_url_may_say() -> None:
         "policy": "strict",
         "without": ["anvil", DEAL.id],
         "projection": "roles",
+        "trust": ["herald:c", "Echo:A"],
     }
     assert set(given) == set(PARAMETERS)
     assert View.parse(given, SNAPSHOT).as_dict() == {
@@ -37,6 +38,7 @@ def test_everything_a_url_may_say() -> None:
         "policy": "strict",
         "without": sorted(["anvil", DEAL.id]),
         "projection": "roles",
+        "trust": ["echo:A", "herald:C"],
     }
 
 

@@ -1,0 +1,106 @@
+"""``defgraph compare | fragility | intervals``: how far an answer can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+import typer
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from api.doubt_questions import ASKABLE, Compare, Fragility, Intervals
+from cli.ask import finish
+from cli.options import Where, asks, located
+from cli.session import ask
+from cli.tables import table
+from graph.errors import BadQuestion
+
+Record = Mapping[str, Any]
+Options = list[str] | None
+QUESTION = typer.Argument(help=f"Which question: {', '.join(ASKABLE)}.", autocompletion=lambda: sorted(ASKABLE))
+
+
+@asks(Fragility, arguments=("from_", "to"))
+def fragility(question: Fragility, where: Where) -> None:
+    """Show the fewest sources (or claims) whose loss leaves no path, or drops an entity out of the first."""
+    finish(ask(where.settings, question.ask), where, _fragile)
+
+
+@asks(Intervals, arguments=("measure",))
+def intervals(question: Intervals, where: Where) -> None:
+    """Rank entities, each rank with how far it moves without a source and in draws of claims."""
+    finish(ask(where.settings, question.ask), where, _ranges)
+
+
+@located
+def compare(
+    question: Annotated[str, QUESTION],
+    parameter: Annotated[Options, typer.Option("--ask", help="A parameter of the question: NAME=VALUE.")] = None,
+    left: Annotated[Options, typer.Option(help="A parameter of the one view: NAME=VALUE, such as as_of=2010.")] = None,
+    right: Annotated[Options, typer.Option(help="A parameter of the other view: NAME=VALUE.")] = None,
+    *,
+    where: Where,
+) -> None:
+    """Ask one question under two views, and show what differs."""
+    asked = Compare(question=question, parameters=_named(parameter), left=_named(left), right=_named(right))
+    finish(ask(where.settings, asked.ask), where, _compared)
+
+
+def _named(given: Options) -> dict[str, Any]:
+    """Parameters from NAME=VALUE; one that is given again has several values."""
+    found: dict[str, list[str]] = {}
+    for text in given or ():
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise BadQuestion(f"{text!r} is no parameter.", hint="Write NAME=VALUE.", parameter=name)
+        found.setdefault(name.strip().replace("-", "_"), []).append(value)
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
+
+
+def _fragile(record: Record) -> Group:
+    parts: list[RenderableType] = [Text(record["sentence"])]
+    if route := record.get("route"):
+        parts += [Text(), Text.assemble(("The first path stands on ", "bold"), route["sentence"])]
+        parts.append(
+            table(
+                "relationship", "units", rows=((s["relationship"], ", ".join(s["units"])) for s in route["stands_on"])
+            )
+        )
+    return Group(*parts)
+
+
+def _ranges(rows: Iterable[Record]) -> RenderableType:
+    cells = ((r["rank"], r["entity"]["name"], r["entity"]["type"], r["text"], _by(r)) for r in rows)
+    return table("rank", "name", "type", "", "worst without", rows=cells)
+
+
+def _by(row: Record) -> str:
+    source = row["without_a_source"]["by"]
+    return source["title"] if source else ""
+
+
+def _compared(record: Record) -> Group:
+    parts: list[RenderableType] = [Text(record["sentence"])]
+    for name, change in record["changes"].items():
+        for kind in ("appear", "vanish", "outranked"):
+            if change[kind]:
+                parts += [Text(f"\n{name}: {kind}", style="bold"), *(Text(f"  {_told(row)}") for row in change[kind])]
+        if change["move"]:
+            parts += [Text(f"\n{name}: move", style="bold"), *(Text(f"  {_moved(move)}") for move in change["move"])]
+    return Group(*parts)
+
+
+def _told(row: Any) -> str:  # noqa: ANN401 - a row of any answer
+    if not isinstance(row, Mapping):
+        return str(row)
+    entity = row.get("entity")
+    return str(row.get("sentence") or (entity["name"] if entity else row.get("name") or row.get("id") or dict(row)))
+
+
+def _moved(move: Record) -> str:
+    if "by" in move:
+        return f"{move['entity']['name']}: {move['left']['rank']} → {move['right']['rank']}"
+    if "change" in move:
+        return f"{move['change']}: {' | '.join(', '.join(part) for part in move['parts'])}"
+    return _told(move["right"])

@@ -1,0 +1,51 @@
+"""A caller's own grades for sources: the same snapshot, weighed as the caller weighs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph.memory import Memory
+from graph.source import Reliability, claim_weight
+
+if TYPE_CHECKING:
+    from graph.columns import Floats
+    from graph.snapshot import Snapshot
+    from graph.source import Source
+    from graph.view import View
+
+SIZE = 200_000
+"""What a snapshot weighed anew counts in the memory of the one it comes from: few are kept."""
+REASON = "as the caller grades it"
+
+
+def believed(snapshot: Snapshot, view: View) -> Snapshot:
+    """The snapshot as a view's `trust` weighs it: its own if the view grades no source.
+
+    Only sources and weights are new; what the caller's grades say is cited like any grade, with that as the reason.
+    """
+    if not view.trust:
+        return snapshot
+    return snapshot.memory.recall(("trust", view.trust), lambda: _graded(snapshot, view.grades), lambda _: SIZE)
+
+
+def _graded(snapshot: Snapshot, grades: Mapping[str, str]) -> Snapshot:
+    sources = {name: _regraded(source, grades.get(name)) for name, source in snapshot.sources.items()}
+    columns = replace(snapshot.claim_columns, weight=_weights(snapshot, sources))
+    return replace(snapshot, sources=MappingProxyType(sources), claim_columns=columns, memory=Memory())
+
+
+def _regraded(source: Source, grade: str | None) -> Source:
+    return source if grade is None else replace(source, reliability=Reliability(grade), reason=REASON)
+
+
+def _weights(snapshot: Snapshot, sources: Mapping[str, Source]) -> Floats:
+    weights = (claim_weight(sources[claim.source].reliability, claim.credibility) for claim in snapshot.rows)
+    return np.fromiter(weights, dtype=np.float64, count=len(snapshot.rows))
+
+
+__all__ = ["believed"]

@@ -1,0 +1,107 @@
+"""Fragility, intervals, comparison, trust and the newer sorts of paths over HTTP, on the packaged data."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from api import doubt_models, models
+from api.doubt_questions import ASKABLE
+from tests.api.conftest import Get
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+ENDS = {"from": "Morocco", "to": "Israel Aerospace Industries"}
+PLANT = {**ENDS, "via": "bluebird-spyx-plant-benslimane", "max_hops": 3}
+ASKED: dict[str, dict[str, Any]] = {
+    "entities": {"limit": 5},
+    "paths": {**ENDS, "k": 3},
+    "centrality": {"measure": "degree"},
+    "intervals": {"measure": "degree", "draws": 3},
+    "fragility": PLANT,
+    "neighbourhood": {"entity": "morocco"},
+    "dependency": {"recipient": "Morocco"},
+}
+
+
+async def test_what_the_way_over_the_plant_stands_on(get: Get) -> None:
+    answer = await get("/api/v1/fragility", **PLANT)
+    doubt_models.FragilityAnswer.model_validate(answer)
+    data = answer["data"]
+    assert data["exact"]
+    assert data["size"]["upper"] == 2
+    for lost in data["sets"]:
+        without = await get("/api/v1/paths", **PLANT, without=[source["id"] for source in lost])
+        assert without["data"] == []
+    for stand in data["route"]["stands_on"]:
+        assert len(stand["units"]) >= 2  # no hop of it hangs on one source
+
+
+async def test_which_source_keeps_a_firm_among_the_first(get: Get) -> None:
+    answer = await get("/api/v1/fragility", measure="degree", entity="Morocco", top=3)
+    doubt_models.FragilityAnswer.model_validate(answer)
+    assert answer["data"]["rank"] <= 3
+
+
+async def test_ranks_have_intervals(get: Get) -> None:
+    answer = await get("/api/v1/intervals", measure="degree", type="Firm", top=5, draws=20)
+    doubt_models.IntervalsAnswer.model_validate(answer)
+    for row in answer["data"]:
+        span = row["without_a_source"]
+        assert span["low"] <= row["rank"] <= (span["high"] or 10**6)
+
+
+async def test_views_are_compared(client: httpx.AsyncClient) -> None:
+    body = {"question": "paths", "parameters": ENDS, "left": {"as_of": "2019"}, "right": {"as_of": "2023"}}
+    response = await client.post("/api/v1/compare", json=body)
+    assert response.status_code == 200, response.text
+    answer = response.json()
+    doubt_models.CompareAnswer.model_validate(answer)
+    appeared = [path["sentence"] for path in answer["data"]["changes"]["rows"]["appear"]]
+    assert any("Israel Aerospace Industries" in sentence for sentence in appeared)
+    assert response.headers["etag"] == f'"{answer["receipt"]["hash"]}"'
+
+
+@pytest.mark.parametrize("body", [{}, {"question": "x"}, {"question": "paths", "nonsense": 1}, [], "text"])
+async def test_a_body_that_asks_nothing_is_refused(client: httpx.AsyncClient, body: object) -> None:
+    response = await client.post("/api/v1/compare", json=body)
+    assert response.status_code == 422
+    assert response.json()["detail"]
+
+
+@pytest.mark.parametrize("question", sorted(ASKABLE))
+async def test_every_question_weighs_sources_as_the_caller_does(get: Get, question: str) -> None:
+    plain = await get(f"/api/v1/{question}", **ASKED[question])
+    graded = [f"{source['id']}:E" for source in plain["receipt"]["sources"]][:40]
+    answer = await get(f"/api/v1/{question}", **ASKED[question], trust=graded)
+    assert answer["receipt"]["view"] == {"trust": sorted(graded)}
+    cited = {source["id"]: source["reliability"] for source in answer["receipt"]["sources"]}
+    assert {cited[entry.partition(":")[0]] for entry in graded if entry.partition(":")[0] in cited} <= {"E"}
+
+
+async def test_patterns_are_listed_and_can_be_followed(get: Get) -> None:
+    listed = await get("/api/v1/patterns")
+    models.PatternsAnswer.model_validate(listed)
+    names = {pattern["name"]: pattern["steps"] for pattern in listed["data"]}
+    answer = await get("/api/v1/paths", from_="joint-declaration-2020", pattern="accord-to-maker", mode="all")
+    assert answer["data"]
+    for path in answer["data"]:
+        assert [hop["relationship"]["type"] for hop in path["hops"]] == names["accord-to-maker"][1::2]
+    models.PathsAnswer.model_validate(answer)
+
+
+async def test_sets_and_pages_of_paths(get: Get) -> None:
+    asked: dict[str, Any] = {**ENDS, "from_type": "Facility", "to_type": "Firm", "k": 4}
+    first = await get("/api/v1/paths", **asked)
+    models.PathsAnswer.model_validate(first)
+    assert {path["hops"][0]["from"]["type"] for path in first["data"]} == {"Facility"}
+    second = await get("/api/v1/paths", **asked, cursor=first["next"])
+    sentences = [path["sentence"] for page in (first, second) for path in page["data"]]
+    assert len(sentences) == len(set(sentences)) == 8
+
+
+async def test_the_memorandum_does_not_hide_the_joint_declaration(get: Get) -> None:
+    answer = await get("/api/v1/paths", **ENDS)
+    accords = [p for p in answer["data"] if [h["relationship"]["type"] for h in p["hops"]][:2] == ["AccordParty"] * 2]
+    through = {p["hops"][0]["to"]["id"] for p in accords} | {v["entities"][1] for p in accords for v in p["variants"]}
+    assert {"joint-declaration-2020", "israel-morocco-defence-mou-2021"} <= through
