@@ -8,8 +8,8 @@ certain never.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -50,13 +50,42 @@ def live(snapshot: Snapshot, view: View, keep: frozenset[str] = frozenset()) -> 
 
 
 def _live(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Live:
-    believed = _believed(snapshot, view)
-    times = _times(snapshot, believed)
+    believed, times = _known(snapshot, view)
     claims = believed & _holds(times, view)
     confidence, denial = _weigh(snapshot, claims)
     accepted = _accepted(view, confidence, denial) & _chosen(snapshot, view, keep)
     contested = _contested(snapshot, claims, times, (confidence > 0) & (denial > 0))
     return Live(claims, times, np.flatnonzero(accepted), confidence, denial > 0, contested)
+
+
+def edges_over(snapshot: Snapshot, view: View, dates: Iterable[str]) -> Iterator[Ints]:
+    """The live edges of a view at each of several dates: `Live.edges`, and nothing else."""
+    believed, times = _known(snapshot, view)
+    chosen = _chosen(snapshot, view, frozenset())
+    for date in dates:
+        claims = believed & _holds(times, replace(view, as_of=date))
+        yield np.flatnonzero(_alive(snapshot, view, claims) & chosen)
+
+
+def _alive(snapshot: Snapshot, view: View, claims: Flags) -> Flags:
+    """The edges that a view believes; where any assertion will do, confidences need not be worked out."""
+    if view.policy != "any" or view.min_confidence > 0:
+        return _accepted(view, *_weigh(snapshot, claims))
+    columns, edges = snapshot.claim_columns, snapshot.edge_columns
+    asserting = claims & ~columns.denied & (columns.weight > 0)
+    mask = np.zeros(len(edges.ids), dtype=np.bool_)
+    mask[edges.pair_edge[asserting[edges.pair_claim]]] = True
+    return mask
+
+
+def _known(snapshot: Snapshot, view: View) -> tuple[Flags, Ints]:
+    """The claims that a view believes, whatever their date, and the days of all; the same at any date."""
+    question = ("times", view.known_at, view.datasets, view.sources, view.without)
+    return snapshot.memory.recall(
+        question,
+        lambda: (believed := _believed(snapshot, view), _times(snapshot, believed)),
+        lambda known: len(known[0]) // 20,
+    )
 
 
 def _believed(snapshot: Snapshot, view: View) -> Flags:
@@ -145,7 +174,9 @@ def _chosen(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Flags:
     mask: Flags = usable[edges.link]
     if view.types or view.without:
         wanted = _wanted(snapshot, view, keep)
-        mask &= wanted[edges.source] & wanted[edges.target] & ~_among(snapshot.things, view.without)[edges.relationship]
+        mask &= wanted[edges.source] & wanted[edges.target]
+    if view.without:
+        mask &= ~_among(snapshot.things, view.without)[edges.relationship]
     return mask
 
 
@@ -155,12 +186,21 @@ def _of_class(names: Sequence[str], classes: Collection[str], snapshot: Snapshot
 
 
 def _wanted(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Flags:
-    mask = ~_among(snapshot.things, view.without)
+    mask = np.ones(len(snapshot.things), dtype=np.bool_)
     if view.types:
-        kinds = [e.type if (e := snapshot.entities.get(name)) else "" for name in snapshot.things]
-        of_type = {kind: not kind or any(snapshot.vocabulary.is_a(kind, t) for t in view.types) for kind in set(kinds)}
-        mask &= np.array([of_type[k] or n in keep for k, n in zip(kinds, snapshot.things, strict=True)], dtype=np.bool_)
-    return mask
+        kinds, code = snapshot.memory.recall(("kinds",), lambda: _kinds(snapshot), lambda _: len(mask) // 100)
+        is_a = snapshot.vocabulary.is_a
+        of_type = [not kind or any(is_a(kind, wanted) for wanted in view.types) for kind in kinds]
+        mask = np.array(of_type, dtype=np.bool_)[code]
+        mask[[snapshot.position[name] for name in keep if name in snapshot.position]] = True
+    return mask & ~_among(snapshot.things, view.without) if view.without else mask
+
+
+def _kinds(snapshot: Snapshot) -> tuple[tuple[str, ...], Ints]:
+    """The classes of entities, and for each thing which of them it is of; "" stands for relationships."""
+    kinds = [e.type if (e := snapshot.entities.get(name)) else "" for name in snapshot.things]
+    code = {kind: number for number, kind in enumerate(sorted({*kinds}))}
+    return tuple(code), np.array([code[kind] for kind in kinds], dtype=np.int64)
 
 
 def _contested(snapshot: Snapshot, claims: Flags, times: Ints, denied: Flags) -> Flags:
@@ -187,4 +227,4 @@ def _several(snapshot: Snapshot, claims: Flags) -> Mapping[int, list[int]]:
     return found
 
 
-__all__ = ["Live", "live"]
+__all__ = ["Live", "edges_over", "live"]

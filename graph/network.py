@@ -10,19 +10,20 @@ an edge are put together when somebody asks for them; NetworkX's own graph with 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import networkx as nx
 import numpy as np
 
 from graph.cite import name_thing
-from graph.columns import Flags
+from graph.columns import Flags, Ints
 from graph.evidence import edge_data, period
 from graph.layout import Folded, Layout, fold, freeze, lay_out
-from graph.live import Live, live
+from graph.live import Live, edges_over, live
 from graph.steps import Steps, Web
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ class Network:
     @cached_property
     def nodes(self) -> tuple[str, ...]:
         """The names of the nodes, in their order."""
-        things = self.snapshot.things
-        return tuple(things[i] for i in self.folded.nodes.tolist())
+        return _names(self.snapshot, self.folded)
 
     @cached_property
     def simple(self) -> Graph:
@@ -85,8 +85,7 @@ class Network:
 
     def web(self, folded: Folded) -> Web:
         """The steps along some of the edges."""
-        things = self.snapshot.things
-        names = self.nodes if folded is self.folded else [things[i] for i in folded.nodes.tolist()]
+        names = self.nodes if folded is self.folded else _names(self.snapshot, folded)
         return Web(folded, names, self.live.confidence[self.layout.number], lambda edge: self.edge(edge)[1])
 
     @cached_property
@@ -97,9 +96,7 @@ class Network:
     @cached_property
     def kept(self) -> Flags:
         """Which edges of `Snapshot.edge_columns` this network has."""
-        kept = np.zeros(len(self.snapshot.edge_columns.ids), dtype=np.bool_)
-        kept[self.live.edges] = True
-        return kept
+        return _flags(self.live.edges, len(self.snapshot.edge_columns.ids))
 
     @cached_property
     def folded(self) -> Folded:
@@ -193,4 +190,31 @@ def build(snapshot: Snapshot, view: View, directed: bool = False, keep: frozense
     )
 
 
-__all__ = ["Graph", "Network", "Steps", "build", "period"]
+def graphs_over(
+    snapshot: Snapshot, view: View, dates: Iterable[str], directed: bool = False
+) -> Iterator[tuple[str, Graph]]:
+    """`Network.simple` of a view at each of several dates (EDTF), in their order: `view` with that as its `as_of`.
+
+    All share what doesn't depend on the date; none is kept. So a series costs a few milliseconds a date.
+    """
+    dates = list(dates)
+    layout, nodes = lay_out(snapshot, directed), np.zeros(len(snapshot.things), dtype=np.bool_)
+    for date, edges in zip(dates, edges_over(snapshot, view, dates), strict=True):
+        folded = fold(layout, _flags(edges, len(snapshot.edge_columns.ids)), nodes)
+        yield date, cast("Graph", freeze(folded, _names(snapshot, folded), directed))
+
+
+def _flags(chosen: Ints, size: int) -> Flags:
+    flags = np.zeros(size, dtype=np.bool_)
+    flags[chosen] = True
+    return flags
+
+
+def _names(snapshot: Snapshot, folded: Folded) -> tuple[str, ...]:
+    if len(folded.nodes) == 0:
+        return ()
+    things = snapshot.things
+    return itemgetter(*folded.nodes.tolist())(things) if len(folded.nodes) > 1 else (things[folded.nodes[0]],)
+
+
+__all__ = ["Graph", "Network", "Steps", "build", "graphs_over", "period"]

@@ -9,6 +9,7 @@ import numpy as np
 
 from graph.engine import centrality, cohesion, distances, paths, routes, structure
 from graph.engine.frozen import FrozenGraph
+from graph.engine.kernels.routes import least_costs
 
 CALLS: Iterable[Callable[[FrozenGraph], Any]] = (
     centrality.betweenness_centrality,
@@ -23,6 +24,9 @@ CALLS: Iterable[Callable[[FrozenGraph], Any]] = (
     lambda G: paths.single_source_dijkstra_path_length(G, "a"),
     lambda G: list(routes.all_simple_paths(G, "a", "c")),
     lambda G: list(routes.shortest_simple_paths(G, "a", "c", weight="weight")),
+    lambda G: least_costs(
+        G.rows().indptr, G.rows().indices, G.rows().weight, np.zeros(3, np.bool_), np.zeros(3, np.bool_), 1
+    ),
 )
 """Questions that together need every kernel."""
 

@@ -17,10 +17,16 @@ from functools import cache
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graph.budget import check_time
+from graph.columns import Floats
+from graph.engine.kernels.routes import least_costs
+from graph.steps import Web
 
 if TYPE_CHECKING:
-    from graph.network import Network, Steps
+    from graph.network import Network
+    from graph.steps import Steps
 
 EXAMINED = 100_000
 """How many starts of routes one search looks at before it is cut off."""
@@ -72,10 +78,35 @@ def step_cost(steps: Steps, weight: str, ends: Collection[str]) -> Cost:
     intermediaries. That is how likely somebody arrives who at each takes any link at random and trusts it as far as its
     confidence: a route through something that few have to do with says more than one through a hub.
     """
+    if isinstance(steps, Web):
+        return _cost_by_slot(steps, weight, ends)
     if weight == "confidence":
         return lambda u, v: float(steps[u][v][0]["cost"])
     crowd = {node: HOP + (0.0 if node in ends else math.log(max(len(near), 1))) for node, near in steps.items()}
     return lambda u, v: crowd[v] + float(steps[u][v][0]["cost"])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SlotCost:
+    """What each step costs, by its slot among the steps of a network."""
+
+    web: Web
+    values: Floats
+
+    def __call__(self, u: str, v: str) -> float:
+        """What the step from one node to another costs."""
+        return float(self.values[self.web.slot(self.web.index[u], self.web.index[v])])
+
+
+def _cost_by_slot(web: Web, weight: str, ends: Collection[str]) -> SlotCost:
+    if weight == "confidence":
+        return SlotCost(web, web.cost)
+    counts, which = np.unique(np.diff(web.indptr), return_inverse=True)
+    crowd = (
+        np.array([HOP + math.log(max(count, 1)) for count in counts.tolist()])[which] if len(counts) else np.empty(0)
+    )
+    crowd[[web.index[node] for node in ends if node in web.index]] = HOP
+    return SlotCost(web, crowd[web.indices] + web.cost)
 
 
 def find_routes(steps: Steps, trip: Trip, cost: Cost, effort: Effort) -> Iterator[tuple[float, Route]]:
@@ -85,8 +116,8 @@ def find_routes(steps: Steps, trip: Trip, cost: Cost, effort: Effort) -> Iterato
     >>> list(find_routes(line, Trip(frozenset("a"), frozenset("c")), lambda u, v: 1.0, Effort()))
     [(2.0, ('a', 'b', 'c'))]
     """
-    back = backwards(steps)
-    options, feasible = _options(steps, back, trip, cost), _feasible(back, trip)
+    options = _options_by_slot(trip, cost) if isinstance(cost, SlotCost) else _options(steps, trip, cost)
+    feasible = _feasible(steps, trip)
     queue: list[tuple[float, int, Route, float, int]] = []
 
     def wait(start: Route, spent: float, place: int) -> None:
@@ -113,10 +144,33 @@ Options = Callable[[str, int], list[tuple[float, float, str]]]
 Back = Mapping[str, Collection[str]]
 
 
-def _options(steps: Steps, back: Back, trip: Trip, cost: Cost) -> Options:
+def _options_by_slot(trip: Trip, cost: SlotCost) -> Options:
+    """As `_options`, on the arrays of a network's steps."""
+    web, values = cost.web, cost.values
+    ends, closed = (np.zeros(len(web), dtype=np.bool_) for _ in range(2))
+    ends[[web.index[name] for name in trip.targets if name in web.index]] = True
+    closed[[web.index[name] for name in trip.sources if name in web.index]] = True
+    least = least_costs(web.indptr, web.indices, values, ends, closed, max(trip.max_hops - 1, 0))
+
+    @cache
+    def options(node: str, left: int) -> list[tuple[float, float, str]]:
+        if left < 1:
+            return []
+        first, last = web.indptr[web.index[node]], web.indptr[web.index[node] + 1]
+        near, step = web.indices[first:last], values[first:last]
+        through = step + least[left - 1, near]
+        order = np.lexsort((near, step, through))
+        order = order[: np.count_nonzero(np.isfinite(through))]
+        names = [web.names[i] for i in near[order].tolist()]
+        return list(zip(through[order].tolist(), step[order].tolist(), names, strict=True))
+
+    return options
+
+
+def _options(steps: Steps, trip: Trip, cost: Cost) -> Options:
     """The ways on from a node with so many hops left, best first: the least cost to a target, the step's own, the
     next node."""
-    away = hops_to(back, trip.targets, trip.sources)
+    away = hops_to(backwards(steps), trip.targets, trip.sources)
 
     @cache
     def options(node: str, left: int) -> list[tuple[float, float, str]]:
@@ -129,8 +183,9 @@ def _options(steps: Steps, back: Back, trip: Trip, cost: Cost) -> Options:
     return options
 
 
-def _feasible(back: Back, trip: Trip) -> Callable[[Route, str], bool]:
+def _feasible(steps: Steps, trip: Trip) -> Callable[[Route, str], bool]:
     """Whether a start with one more node can still meet all of `via` and arrive in time."""
+    back = backwards(steps) if trip.via else {}
     away = hops_to(back, trip.targets, trip.sources)
     to = {v: hops_to(back, {v}, trip.sources | trip.targets) for v in trip.via}
 

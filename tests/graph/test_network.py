@@ -1,13 +1,14 @@
 """Does the NetworkX graph of a view say what the claims say?"""
 
 import math
+from dataclasses import replace
 
 import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.network import build, period
+from graph.network import build, graphs_over, period
 from graph.snapshot import Snapshot
 from graph.view import View
 from tests.graph.worlds import DEAL, DEAL_AGAIN, STAKE, THINGS, claim, denial, forge_world, thing, world, worlds
@@ -164,3 +165,17 @@ def test_names_of_nodes_survive_filters() -> None:
         claim("s", "Ownership", "herald", owner="anvil", asset="hammer"),
     )
     assert build(snapshot, View(sources=("herald",))).graph.nodes["anvil"]["name"] == "Anvil"
+
+
+@given(
+    worlds(),
+    st.booleans(),
+    st.sampled_from([View(), View(policy="majority"), View(min_confidence=0.6), View(types=("State",))]),
+)
+@settings(max_examples=25, deadline=None)
+def test_a_series_is_the_graph_of_each_date(snapshot: Snapshot, directed: bool, view: View) -> None:
+    dates = ["2018", "2020-06", "2021/2023"]
+    for date, graph in graphs_over(snapshot, view, dates, directed):
+        alone = build(snapshot, replace(view, as_of=date), directed).simple
+        assert list(graph) == list(alone)
+        assert list(graph.edges) == list(alone.edges)

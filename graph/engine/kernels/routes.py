@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.engine.csr import Floats, Ints, Longs
+from graph.engine.csr import Flags, Floats, Ints, Longs
 from graph.engine.kernels.compiled import kernel
 from graph.engine.kernels.heap import pop, push
 
@@ -124,3 +124,25 @@ def _trace(parent: Ints, node: int) -> Ints:
         path[i] = at
         at = parent[at]
     return path
+
+
+@kernel
+def least_costs(indptr: Longs, indices: Ints, cost: Floats, ends: Flags, closed: Flags, most: int) -> Floats:
+    """Row n: the least cost from each node to one of `ends` in at most n steps, entering no `closed` node (inf: none).
+
+    R. Bellman, "On a routing problem", Quarterly of Applied Mathematics 16(1), 1958. It costs nothing to be at an end.
+    """
+    size = len(indptr) - 1
+    least = np.full((most + 1, size), np.inf)
+    for hops in range(most + 1):
+        for node in range(size):
+            if closed[node]:
+                continue
+            if ends[node]:
+                least[hops, node] = 0.0
+            elif hops > 0:
+                best = np.inf
+                for slot in range(indptr[node], indptr[node + 1]):
+                    best = min(best, cost[slot] + least[hops - 1, indices[slot]])
+                least[hops, node] = best
+    return least
