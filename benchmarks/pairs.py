@@ -28,9 +28,16 @@ class Pair:
         return tuple(a / b for a, b in zip(self.ours, self.theirs, strict=True))
 
 
-async def compare(name: str, ours: Run, theirs: Run, rounds: int) -> Pair:
-    """Run both sides `rounds` times in turn, after one round that does not count."""
-    times: list[tuple[float, float]] = [(await _time(ours, i), await _time(theirs, i)) for i in range(rounds + 1)]
+async def _nothing(_: int) -> None:
+    """What there is to do before a round if nothing is said."""
+
+
+async def compare(name: str, ours: Run, theirs: Run, rounds: int, *, before: Run = _nothing) -> Pair:
+    """Run both sides `rounds` times in turn, after one round that does not count; `before` each round is not timed."""
+    times: list[tuple[float, float]] = []
+    for number in range(rounds + 1):
+        await before(number)
+        times.append((await _time(ours, number), await _time(theirs, number)))
     return Pair(name, *(tuple(side) for side in zip(*times[1:], strict=True)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,10 +13,12 @@ from graph.errors import Refused
 from graph.questions.checks import nearest
 from graph.store.load import LoadResult, Progress
 from graph.store.store import silent
+from graph.store.terms import terms_of
 from loaders.claims_file import read_dataset
 from loaders.difference import Difference, compare
 from loaders.registry import LOADERS, find_reader, needs_file
 from loaders.release import Release
+from ontology.vocabulary import PACKAGED
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -105,6 +108,8 @@ async def load_folder(
 ) -> LoadResult:
     """Bring the store to what a dataset folder says: what is new is added, what it no longer says is retracted.
 
+    A folder that has not changed since the store was brought to it is not read.
+
     Args:
         store: where to.
         folder: a dataset folder.
@@ -116,10 +121,22 @@ async def load_folder(
         Refused: the folder is not acceptable; says where and why. Nothing has been changed then.
         LoadBusy: another load is under way.
     """
+    await store.prepare()
+    edition = await asyncio.to_thread(edition_of, folder, vocabulary)
+    if expect is None and (held := await store.find_edition(edition)):
+        return held
     loadset = await asyncio.to_thread(read_dataset, folder, vocabulary)
     _check_expected(folder, loadset.dataset.id, expect)
-    await store.prepare()
-    return await store.load(loadset, message=f"Load {loadset.dataset.id} from {folder.name}", progress=progress)
+    message = f"Load {loadset.dataset.id} from {folder.name}"
+    return await store.load(loadset, message=message, progress=progress, edition=edition)
+
+
+def edition_of(folder: Path, vocabulary: Vocabulary) -> str:
+    """A name for a dataset folder as this program reads it: SHA-256 over its files, the ontology, and the readers."""
+    here = Path(__file__).parent
+    files = [*folder.glob("*.yaml"), *here.glob("*.py"), *PACKAGED.glob("*.py"), *PACKAGED.glob("*.ttl")]
+    digests = (f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in sorted(files))
+    return sha256("\n".join([terms_of(vocabulary).digest, *digests]).encode()).hexdigest()
 
 
 def _check_expected(folder: Path, dataset: str, expect: str | None) -> None:

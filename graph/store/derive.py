@@ -7,7 +7,6 @@ on is in the claims, one hop away.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +29,8 @@ RESERVED = frozenset(
 THOUSANDS = 10_000
 Row = dict[str, Any]
 Days = tuple[int, int, int, int]
+ANY: Days = (MIN, MAX, MIN, MAX)
+"""The days of what has no date: any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,10 @@ class Trust:
         """The weight of one claim."""
         return claim_weight(self.sources[claim.source].reliability, claim.credibility)
 
-    def confidence(self, claims: Iterable[Claim]) -> float:
+    def confidence(self, claims: Sequence[Claim]) -> float:
         """What claims that say the same add up to."""
+        if len(claims) == 1:
+            return round(self.weight(claims[0]), 6)
         return round(combine((self.groups[claim.source], self.weight(claim)) for claim in claims), 6)
 
 
@@ -74,7 +77,12 @@ def asserted(claims: Iterable[Claim]) -> list[Claim]:
 
 def known(values: Iterable[Value]) -> Iterator[Value]:
     """The values that are given."""
-    return (value for value in values if value.value is not None and value.marker is not Marker.UNKNOWN)
+    return (value for value in values if is_known(value))
+
+
+def is_known(value: Value) -> bool:
+    """Whether a value is given."""
+    return value.value is not None and value.marker is not Marker.UNKNOWN
 
 
 def properties_of(claims: Iterable[Claim], kind: str, vocabulary: Vocabulary, trust: Trust) -> Row:
@@ -93,12 +101,14 @@ def properties_of(claims: Iterable[Claim], kind: str, vocabulary: Vocabulary, tr
 
 def best_value(claims: Iterable[Claim], name: str, trust: Trust) -> Scalar | None:
     """The weightiest value that claims give a property."""
-    given = _given(claims).get(name)
+    given = [(value, claim) for claim in asserted(claims) for value in known(claim.get(name))]
     return ranked_values(given, trust)[0].value if given else None
 
 
-def ranked_values(given: Iterable[tuple[Value, Claim]], trust: Trust) -> list[Value]:
+def ranked_values(given: Sequence[tuple[Value, Claim]], trust: Trust) -> list[Value]:
     """Values with the claims that give them: each once, the one with most weight first."""
+    if len(given) == 1:
+        return [given[0][0]]
     saying: dict[tuple[object, ...], list[Claim]] = {}
     values: dict[tuple[object, ...], Value] = {}
     for value, claim in given:
@@ -114,8 +124,9 @@ def ranked_values(given: Iterable[tuple[Value, Claim]], trust: Trust) -> list[Va
 def _given(claims: Iterable[Claim]) -> dict[str, list[tuple[Value, Claim]]]:
     given: dict[str, list[tuple[Value, Claim]]] = {}
     for claim in asserted(claims):
-        for value in known(claim.values):
-            given.setdefault(value.property, []).append((value, claim))
+        for value in claim.values:
+            if is_known(value):
+                given.setdefault(value.property, []).append((value, claim))
     return given
 
 
@@ -166,21 +177,25 @@ def times_of(claims: Sequence[Claim], vocabulary: Vocabulary) -> Row:
 
 def is_contested(claims: Sequence[Claim], kind: str, vocabulary: Vocabulary) -> bool:
     """Whether claims differ on what can have one value at a time, as `graph.live` has it."""
-    terms = {name: term for name, term in vocabulary.properties_of(kind).items() if term.functional}
-    hull = _hull([days for claim in asserted(claims) if (days := _days(claim, vocabulary))])
-    said: dict[str, dict[tuple[Value, Days], None]] = defaultdict(dict)
-    for claim in asserted(claims):
-        for value in known(claim.values):
-            if value.property in terms:
-                said[value.property][replace(value, lang=None, text=None), _days(claim, vocabulary) or hull] = None
-    pairs = ((terms[name].kind, pair) for name, given in said.items() for pair in combinations(given, 2))
-    return any(contradict(one, other, kind) for kind, (one, other) in pairs)
+    terms, given = vocabulary.properties_of(kind), _given(claims)
+    several = {name: said for name, said in given.items() if len(said) > 1 and name in terms and terms[name].functional}
+    hull = _hull([days for claim in asserted(claims) if (days := _days(claim, vocabulary))]) if several else ANY
+    return any(
+        contradict(one, other, terms[name].kind)
+        for name, said in several.items()
+        for one, other in combinations(_dated(said, hull, vocabulary), 2)
+    )
+
+
+def _dated(said: Iterable[tuple[Value, Claim]], hull: Days, vocabulary: Vocabulary) -> Iterable[tuple[Value, Days]]:
+    """Different values with the days they are for; those without a date are for those of the others, the hull."""
+    return dict.fromkeys((replace(v, lang=None, text=None), _days(claim, vocabulary) or hull) for v, claim in said)
 
 
 def _hull(dated: Sequence[Days]) -> Days:
     """The days within which all of these lie; for none, any day."""
     if not dated:
-        return MIN, MAX, MIN, MAX
+        return ANY
     starts, ends = zip(*((days[:2], days[2:]) for days in dated), strict=True)
     return (*map(min, zip(*starts, strict=True)), *map(max, zip(*ends, strict=True)))
 

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from graph.claim import Claim, Status
-from graph.store.derive import Row, Trust, asserted, best_value, known, times_of
+from graph.store.derive import Row, Trust, asserted, best_value, is_known, times_of
 
 if TYPE_CHECKING:
     from ontology.terms import Projection
@@ -29,8 +29,8 @@ def cast_of(claims: Iterable[Claim], vocabulary: Vocabulary) -> Cast:
     """The entities that claims put into roles, in the order of their ids."""
     cast: dict[str, set[str]] = {}
     for claim in claims:
-        for value in known(claim.values):
-            if value.property in vocabulary.roles:
+        for value in claim.values:
+            if value.property in vocabulary.roles and is_known(value):
                 cast.setdefault(value.property, set()).add(str(value.value))
     return {role: sorted(players) for role, players in cast.items()}
 
@@ -86,7 +86,7 @@ def _said(
     said: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         cast = cast_of([claim], vocabulary)
-        for projection in projections:
+        for projection in projections if cast else ():
             for source, target in product(cast.get(projection.source, ()), cast.get(projection.target, ())):
                 said[projection.name, source, target].append(claim)
     return said

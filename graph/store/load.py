@@ -10,7 +10,7 @@ docs/decisions/0006 has the reasons.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
 from graph.errors import LoadError
@@ -22,6 +22,7 @@ from graph.store.records import SOURCE, Record, digest_of
 Progress = Callable[[str, int, int], None]
 """Told the stage ("record", "publish" or "materialise"), how much of it is done, and how much there is."""
 T = TypeVar("T")
+FIELDS = tuple(field.name for field in fields(Record))
 
 HEAD = "MATCH (s:Store {name: 'store'}) RETURN properties(s) AS store"
 
@@ -209,7 +210,8 @@ async def _write(lease: Lease, plan: Plan, wanted: Mapping[str, Record | None], 
 
 
 def _row(record: Record) -> dict[str, Any]:
-    return {name: value for name, value in asdict(record).items() if value is not None}
+    fields = ((name, getattr(record, name)) for name in FIELDS)
+    return {name: value for name, value in fields if value is not None}
 
 
 async def _publish(lease: Lease, plan: Plan, description: Mapping[str, str], counts: tuple[int, int]) -> None:

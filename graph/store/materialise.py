@@ -11,10 +11,12 @@ which names are about to change, and so which relationships have to be worded an
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, LiteralString, TypeVar
 
+from graph.claim import Claim
 from graph.naming import name_properties
 from graph.store.bolt import Step, step
 from graph.store.describe import Descriptions, forget_sources, read_descriptions, show_sources
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-BATCH = 400
+BATCH = 1000
 """Things written in one transaction."""
 MANY = 5000
 """Nodes or edges deleted in one transaction."""
@@ -57,11 +59,14 @@ FORGET_TIES = "MATCH (:Record)-[x]->() WITH x LIMIT $batch DELETE x RETURN count
 
 FORGET_EDGES = "MATCH (:Entity)-[x]->(:Entity) WITH x LIMIT $batch DELETE x RETURN count(*) AS rows"
 
+# The index of names is brought up to date beside the writing, not within it, which would take as long as all the rest.
+INDEXED = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
+
 SHOWN = "MATCH (s:Store {name: 'store'}) SET s.materialised = $revision"
 
 
-async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress) -> None:
-    """Bring what Cypher readers see to the published revision."""
+async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress, brought: Iterable[Claim] = ()) -> None:
+    """Bring what Cypher readers see to the published revision; `brought` are claims that need not be read for it."""
     store = await head(lease.bolt)
     since, until = int(store["materialised"]), int(store["revision"])
     if since == until:
@@ -70,7 +75,7 @@ async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress) 
         for statement in (FORGET_RELATIONSHIPS, FORGET_EDGES, FORGET_TIES):
             await _repeat(lease, statement)
     descriptions = await read_descriptions(lease.bolt, until)
-    words = name_properties(vocabulary), naming_properties(vocabulary), reading_order(vocabulary)
+    words = name_properties(vocabulary), naming_properties(vocabulary), reading_order(vocabulary), _by_subject(brought)
     work = Work(lease, vocabulary, descriptions.trust, since, until, *words)
     rows = (await lease.bolt.read(TOUCHED, since=since))[0]["touched"]
     await show_sources(lease, descriptions)
@@ -78,7 +83,15 @@ async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress) 
     await _repeat(lease, FORGET_ENTITIES)
     await settle_placeholders(work)
     await forget_sources(lease, descriptions)
+    await lease.bolt.read(INDEXED)
     await lease.write(step(SHOWN, revision=until))
+
+
+def _by_subject(claims: Iterable[Claim]) -> Mapping[str, Sequence[Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.subject].append(claim.in_order())
+    return found
 
 
 async def _touched(

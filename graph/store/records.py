@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from graph.claim import Claim, Value
+from graph.claim import Claim, Scalar, Value
 from graph.errors import Refused
 from graph.loadset import LoadSet
 from graph.source import Dataset, Reliability, Source
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CLAIM, SOURCE, DATASET = "claim", "source", "dataset"
 LONGEST_ID = 500
 """Bytes of the longest id: an index of Neo4j cannot hold a key of more than about 8 kB."""
+SHORT = LONGEST_ID // 4
+"""Characters of an id that is not too long in whatever script."""
 LONGEST_TEXT = 65_536
 """Bytes of the longest text in a claim, source or dataset."""
 LARGEST = 2**63
@@ -55,12 +57,10 @@ def records_of(loadset: LoadSet, vocabulary: Vocabulary) -> Mapping[str, Record]
     """
     sources = _by_id(loadset)
     _check_whole(loadset, sources)
-    for claim in loadset.claims:
-        _check_claim(claim, vocabulary)
     dataset = loadset.dataset.id
     records = [_described(DATASET, dataset, dataset, loadset.dataset)]
     records += [_described(SOURCE, dataset, source.id, source) for source in loadset.sources]
-    records += [_claimed(dataset, claim) for claim in loadset.claims]
+    records += [_claimed(dataset, claim, vocabulary) for claim in loadset.claims]
     return {record.id: record for record in records}
 
 
@@ -95,8 +95,16 @@ def dataset_in(body: str) -> Dataset:
     return Dataset(**orjson.loads(body))
 
 
-def _claimed(dataset: str, claim: Claim) -> Record:
-    return Record(claim.id, CLAIM, dataset, claim.subject, claim.to_json().decode(), claim.type, claim.source)
+def _claimed(dataset: str, claim: Claim, vocabulary: Vocabulary) -> Record:
+    try:
+        body = claim.to_json()
+    except TypeError:  # what JSON cannot say is refused by name
+        body = b""
+    if not _is_plain(claim, body):
+        _check_claim(claim)
+    if claim.type not in vocabulary.entities and claim.type not in vocabulary.relationships:
+        raise Refused(f"The {_where(claim)} is of the class {claim.type!r}, which the ontology does not have.")
+    return Record(claim.id, CLAIM, dataset, claim.subject, body.decode(), claim.type, claim.source)
 
 
 def _described(kind: str, dataset: str, subject: str, described: Source | Dataset) -> Record:
@@ -141,13 +149,29 @@ def _check_whole(loadset: LoadSet, sources: Mapping[str, Source]) -> None:
         )
 
 
-def _check_claim(claim: Claim, vocabulary: Vocabulary) -> None:
-    where = f"claim of {claim.source!r} about {claim.subject!r}"
+def _is_plain(claim: Claim, body: bytes) -> bool:
+    """Whether a claim can be seen at a glance to be storable, as nearly all are; `body` is what it says as JSON."""
+    return (
+        0 < len(body) <= LONGEST_TEXT
+        and rb"\u0000" not in body
+        and 0 < len(claim.subject.encode()) <= LONGEST_ID
+        and all(0 < len(v.property) <= SHORT and _is_fine(v.value) and _is_fine(v.upper) for v in claim.values)
+    )
+
+
+def _is_fine(value: Scalar | None) -> bool:
+    return value is None or isinstance(value, str) or _problem(value) is None
+
+
+def _check_claim(claim: Claim) -> None:
+    where = _where(claim)
     _check_storable(where, {name: getattr(claim, name) for name in SAID}, claim.subject)
     for value in claim.values:
         _check_storable(where, {value.property: value.value, "upper": value.upper} | _words(value), value.property)
-    if claim.type not in vocabulary.entities and claim.type not in vocabulary.relationships:
-        raise Refused(f"The {where} is of the class {claim.type!r}, which the ontology does not have.")
+
+
+def _where(claim: Claim) -> str:
+    return f"claim of {claim.source!r} about {claim.subject!r}"
 
 
 def _words(value: Value) -> dict[str, str | None]:

@@ -31,13 +31,14 @@ STATEMENTS: tuple[LiteralString, ...] = (
     "CREATE CONSTRAINT dataset_id IF NOT EXISTS FOR (n:Dataset) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT relationship_id IF NOT EXISTS FOR (n:Relationship) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT edition_dataset IF NOT EXISTS FOR (n:Edition) REQUIRE n.dataset IS UNIQUE",
     "CREATE INDEX entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
     "CREATE CONSTRAINT ontology_class_name IF NOT EXISTS FOR (n:OntologyClass) REQUIRE n.name IS UNIQUE",
     "CREATE CONSTRAINT ontology_property_name IF NOT EXISTS FOR (n:OntologyProperty) REQUIRE n.name IS UNIQUE",
     "CREATE CONSTRAINT concept_scheme_name IF NOT EXISTS FOR (n:ConceptScheme) REQUIRE n.name IS UNIQUE",
     "CREATE CONSTRAINT concept_iri IF NOT EXISTS FOR (n:Concept) REQUIRE n.iri IS UNIQUE",
     "CREATE FULLTEXT INDEX entity_names IF NOT EXISTS FOR (n:Entity) ON EACH [n.names, n.folded] "
-    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}}",
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words', `fulltext.eventually_consistent`: true}}",
 )
 
 AWAIT = "CALL db.awaitIndexes(60)"

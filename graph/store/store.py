@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
+from graph.claim import Claim
 from graph.errors import BadQuestion, Fenced, LoadBusy, StoreUnavailable
 from graph.loadset import LoadSet
 from graph.server.connection import Connection
 from graph.source import Dataset, Revision
 from graph.store.bolt import Bolt
+from graph.store.edition import find_edition, note_edition
 from graph.store.keep import kept
 from graph.store.lease import Lease, take_lease
 from graph.store.load import LoadResult, Pending, Progress, change, discard, find_pending, head, states
 from graph.store.materialise import materialise
 from graph.store.read import StoredClaims, read_datasets, read_revisions, read_store, until
-from graph.store.records import Record, records_of
+from graph.store.records import records_of
 from graph.store.schema import check_version, make_schema
 from graph.store.search import Hit, search
 from graph.store.terms import show_terms, terms_of
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 LEASE = 60.0
 """Seconds after its last sign of life that a load still keeps others out."""
-BATCH = 1000
+BATCH = 3000
 """Records written in one transaction."""
 PATIENCE = 6.0
 """How many times the deadline of a read a large write may take."""
@@ -100,14 +102,20 @@ class Store:
     # -- loading ------------------------------------------------------------------------------------------------------
 
     async def load(
-        self, loadset: LoadSet, *, message: str = "", progress: Progress = silent, batch: int = BATCH
+        self,
+        loadset: LoadSet,
+        *,
+        message: str = "",
+        progress: Progress = silent,
+        batch: int = BATCH,
+        edition: str | None = None,
     ) -> LoadResult:
         """Replace what a dataset says by this, in one new revision; in none, if it says the same already.
 
         What a release that speaks of a part of its dataset is silent on, stays (`LoadSet.keeps`). Nobody sees any of
         it before all of it is there. If it is cut off, the same load goes on where it was, and any other begins by
         taking it back. `progress` is told the stage, what is done and what there is to do; `message` goes into the
-        revision.
+        revision. `edition` names all that the set comes from, for `find_edition`.
 
         Raises:
             Refused: the set contradicts itself or cannot be stored; nothing was written.
@@ -118,7 +126,17 @@ class Store:
         message = message or f"Load {loadset.dataset.title}"
         async with self._lease() as lease:
             stays = await kept(lease.bolt, loadset, wanted)
-            return await self._change(lease, loadset.dataset.id, {**stays, **wanted}, message, progress, batch)
+            result = await change(
+                lease, loadset.dataset.id, {**stays, **wanted}, message=message, batch=batch, progress=progress
+            )
+            await self._show(lease, result, progress, loadset.claims)
+            if edition is not None:
+                await note_edition(lease, loadset.dataset.id, edition, result)
+            return result
+
+    async def find_edition(self, edition: str) -> LoadResult | None:
+        """What loading this edition again would come to, if the store still holds it; None if it does not."""
+        return await find_edition(self.bolt, edition)
 
     async def restore(
         self, dataset: str, revision: int, *, message: str = "", progress: Progress = silent
@@ -137,7 +155,9 @@ class Store:
         wanted = {name: None for name, at in revisions.items() if len(until(at, revision)) % 2}
         message = message or f"Restore {dataset} as of revision {revision}"
         async with self._lease() as lease:
-            return await self._change(lease, dataset, wanted, message, progress, BATCH)
+            result = await change(lease, dataset, wanted, message=message, batch=BATCH, progress=progress)
+            await self._show(lease, result, progress)
+            return result
 
     async def undo(self, *, progress: Progress = silent) -> LoadResult:
         """Take back the last revision by one that restores what its dataset said before. Twice is as if never.
@@ -166,24 +186,11 @@ class Store:
             pending = await self.pending()
             return await discard(lease, pending.revision, BATCH) if pending else 0
 
-    async def _change(  # noqa: PLR0917 - what is asked for, and how
-        self,
-        lease: Lease,
-        dataset: str,
-        wanted: Mapping[str, Record | None],
-        message: str,
-        progress: Progress,
-        batch: int,
-    ) -> LoadResult:
-        result = await change(lease, dataset, wanted, message=message, batch=batch, progress=progress)
-        await self._show(lease, result, progress)
-        return result
-
-    async def _show(self, lease: Lease, result: LoadResult, progress: Progress) -> None:
+    async def _show(self, lease: Lease, result: LoadResult, progress: Progress, brought: Iterable[Claim] = ()) -> None:
         """Show what was loaded; by now it is loaded, whatever happens here."""
         with suppress(Fenced):  # whoever took over does it
             try:
-                await materialise(lease, self.vocabulary, progress)
+                await materialise(lease, self.vocabulary, progress, brought)
             except StoreUnavailable as error:
                 raise StoreUnavailable(
                     f"Revision {result.revision} is loaded, but what Cypher shows is not up to it yet. {error.detail}",

@@ -16,10 +16,11 @@ from graph.store.wording import Order
 if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
 
+# What is said has to be read only of those claims that the load did not bring.
 CLAIMS = """
 MATCH (r:Record) WHERE r.subject IN $subjects AND r.kind = 'claim'
-RETURN collect(r.id) AS ids, collect(r.subject) AS subjects,
-       collect(r.body) AS bodies, collect(r.revisions) AS revisions
+RETURN collect(r.id) AS ids, collect(r.subject) AS subjects, collect(r.revisions) AS revisions,
+       collect(CASE WHEN r.id IN $brought THEN null ELSE [r.id, r.body] END) AS bodies
 """
 
 NAMES = "MATCH (e:Entity) WHERE e.id IN $ids RETURN collect([e.id, e.name]) AS names"
@@ -39,8 +40,9 @@ class Thing:
 class Work:
     """What is to be shown, the changes after revision `since` up to `until`, and the means to it.
 
-    `main` are the properties whose values things are called by, `naming` those they are found by, `order` is how claims
-    are read; `names` are the names of the entities met so far.
+    `brought` are claims of the load that need not be read, by what they are about. `main` are the properties whose
+    values things are called by, `naming` those they are found by, `order` is how claims are read; `names` are the names
+    of the entities met so far.
     """
 
     lease: Lease
@@ -51,6 +53,7 @@ class Work:
     main: tuple[str, ...]
     naming: frozenset[str]
     order: Order
+    brought: Mapping[str, Sequence[Claim]]
     names: dict[str, str] = field(default_factory=dict)
 
     def is_relationship(self, thing: Thing) -> bool:
@@ -64,16 +67,17 @@ class Work:
 
 async def read_things(work: Work, subjects: Sequence[str]) -> list[Thing]:
     """The claims about these ids, as of `work.until`; of those that have gone, only what went after `work.since`."""
-    row = (await work.lease.bolt.read(CLAIMS, subjects=list(subjects)))[0]
+    brought = {claim.id: claim for subject in subjects for claim in work.brought.get(subject, ())}
+    row = (await work.lease.bolt.read(CLAIMS, subjects=list(subjects), brought=list(brought)))[0]
+    said = brought | {name: claim_in(body) for name, body in row["bodies"]}
     standing: dict[str, list[Claim]] = {subject: [] for subject in subjects}
     gone: dict[str, list[Claim]] = {subject: [] for subject in subjects}
     times: dict[str, tuple[int, int | None]] = {}
-    columns = (row["ids"], row["subjects"], row["bodies"], row["revisions"])
-    for name, subject, body, revisions in sorted(zip(*columns, strict=True)):
+    for name, subject, revisions in sorted(zip(row["ids"], row["subjects"], row["revisions"], strict=True)):
         at = until(revisions, work.until)
         if at and (len(at) % 2 or at[-1] > work.since):
             times[name] = list(periods(at))[-1]
-            (standing if len(at) % 2 else gone)[subject].append(claim_in(body))
+            (standing if len(at) % 2 else gone)[subject].append(said[name])
     return [Thing(subject, tuple(standing[subject]), tuple(gone[subject]), times) for subject in subjects]
 
 

@@ -104,6 +104,27 @@ async def test_undo_is_a_new_revision_that_restores_the_one_before(store: Store,
     assert await standing(store) == ids(sets.register(value=2))
 
 
+async def test_undo_of_a_second_release_restores_the_first_exactly(store: Store, sets: Any, picture: Any):
+    def shown() -> tuple[list[Any], list[str]]:
+        nodes, edges = picture()
+        history = ("recorded", "retracted")
+        there = (node for node in nodes if "RetractedClaim" not in node["labels"])
+        return [{k: v for k, v in node.items() if k not in history} for node in there], edges
+
+    deal = {"supplier": "iai", "recipient": "morocco", "quantityOrdered": 4}
+    one = sets.claim("second-deal", "Transfer", "sipri", deal | {"orderDate": "2020"})
+    other = sets.claim("second-deal", "Transfer", "sipri", deal | {"orderDate": "2021"})
+    renamed = sets.claim("iai", "Firm", "sipri", {"name": "IAI Ltd"}, credibility=1)
+    await store.load(sets.register(more=[one]))
+    before = shown()
+    await store.load(sets.register(value=1, grade="A", more=[other, renamed]))
+    assert shown() != before
+    await store.undo()
+    assert shown() == before
+    first, second, third = (revision.digest for revision in await store.revisions())
+    assert first == third != second
+
+
 async def test_undoing_the_first_load_leaves_an_empty_dataset_with_a_history(store: Store, sets: Any):
     await store.load(sets.register())
     assert await store.undo() == LoadResult(0, 4, 0, 2)
