@@ -28,6 +28,7 @@ from api.routes import (
     patterns,
     reconcile,
     sparql,
+    structure,
 )
 from graph.service import Service
 from graph.sparql.endpoint import Endpoint
@@ -41,7 +42,19 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 
-QUESTIONS = (entities, claims, datasets, paths, patterns, centrality, neighbourhood, dependency, doubt, graph)
+QUESTIONS = (
+    entities,
+    claims,
+    datasets,
+    paths,
+    patterns,
+    centrality,
+    neighbourhood,
+    dependency,
+    structure,
+    doubt,
+    graph,
+)
 
 
 def create_app(

@@ -13,7 +13,21 @@ from graph.service import Service
 from graph.snapshot import Snapshot
 
 REPEATABLE = frozenset(
-    {"type", "relationship", "dataset", "source", "without", "from", "to", "via", "avoid", "category", "trust"}
+    {
+        "type",
+        "relationship",
+        "dataset",
+        "source",
+        "without",
+        "from",
+        "to",
+        "via",
+        "avoid",
+        "category",
+        "near",
+        "member",
+        "trust",
+    }
 )
 
 

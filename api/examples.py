@@ -60,6 +60,21 @@ EXAMPLES: Mapping[str, list[Example]] = MappingProxyType(
         "centrality": [
             _example("brokers", "The firms that stand between others", measure="betweenness", type="Firm", top=10),
             _example("suppliers", "Who has most outgoing relationships", measure="out_degree", top=10),
+            _example(
+                "near", "Who is near Morocco, by random walks from it", measure="pagerank", near="Morocco", top=10
+            ),
+            _example(
+                "holes", "The states that link others that are not linked", measure="constraint", type="State", top=10
+            ),
+            _example(
+                "years",
+                "How central states were in transfers, year by year",
+                measure="degree",
+                type="State",
+                relationship="Transfer",
+                series="2014/2022/P1Y",
+            ),
+            _example("owners", "Which firm, among firms alone", measure="harmonic", within="Firm", top=10),
         ],
         "dependency": [
             _example("suppliers", "Morocco's suppliers, five years at a time", recipient="Morocco", window="P5Y"),
@@ -72,6 +87,22 @@ EXAMPLES: Mapping[str, list[Example]] = MappingProxyType(
                 period="2015/2024",
             ),
         ],
+        "loss": [
+            _example(
+                "plant",
+                "What Morocco loses with the drone plant",
+                without="bluebird-spyx-plant-benslimane",
+                recipient="Morocco",
+            ),
+            _example("firm", "What Morocco loses with IAI", without="Israel Aerospace Industries", recipient="Morocco"),
+        ],
+        "single_points": [_example("makers", "Whose loss alone ends a system of Morocco's", recipient="Morocco")],
+        "edge_centrality": [
+            _example("ties", "Over which links of accords and states paths run", relationship="AccordParty", top=10)
+        ],
+        "cutpoints": [_example("deals", "Without whom the deals fall apart", relationship="Transfer", top=10)],
+        "group": [_example("firms", "IAI and Elbit together", member=["israel-aerospace-industries", "elbit-systems"])],
+        "k_components": [_example("accords", "Which parties accords hold together", relationship="AccordParty")],
         "intervals": [
             _example("firms", "How sure the ranks of firms are", measure="pagerank", type="Firm", top=10),
         ],

@@ -236,6 +236,30 @@ class Rank(Model):
     entity: Thing
 
 
+class Column(Model):
+    """One line of a plot: a value for each date, null where it is not in the answer."""
+
+    id: str
+    name: str
+    values: list[float | None]
+
+
+class Point(Model):
+    """What the numbers of a date stand on."""
+
+    date: str
+    claim_count: int
+    hash: str = Field(description="Of the receipt that the question has at that date alone.")
+
+
+class Series(Model):
+    """A question asked over a series of dates, the columns with the greatest values first."""
+
+    dates: list[str]
+    columns: list[Column]
+    points: list[Point]
+
+
 class Near(Thing):
     """An entity with its distance from the centre."""
 
@@ -263,6 +287,7 @@ EntityAnswer = Answer[dict[str, Any]]
 RelationshipsAnswer = PagedAnswer[list[dict[str, Any]]]
 PathsAnswer = PagedAnswer[list[Path]]
 PatternsAnswer = Answer[list[Pattern]]
+SeriesAnswer = Answer[Series]
 RankingAnswer = Answer[list[Rank]]
 NeighbourhoodAnswer = Answer[Neighbourhood]
 GraphAnswer = Answer[dict[str, Any]]

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from api.examples import EXAMPLES
 from api.formats import FILE_FORMATS
+from api.over_time import SERIES_FORMATS
 from graph.questions.centrality import MEASURES
 from graph.questions.deals import categories
 from ontology.vocabulary import Vocabulary
@@ -36,6 +37,7 @@ def known_names(vocabulary: Vocabulary) -> dict[str, list[str]]:
         "relationship": sorted(vocabulary.relationships),
         "measure": sorted(MEASURES),
         "format": sorted(FILE_FORMATS),
+        "within": sorted(vocabulary.entities),
         "category": sorted(categories(vocabulary)),
     }
 
@@ -43,6 +45,8 @@ def known_names(vocabulary: Vocabulary) -> dict[str, list[str]]:
 def _fill(schema: Schema, names: dict[str, list[str]]) -> Schema:
     for operation in _operations(schema):
         known = names | {"type": names["relationship"]} if operation["operationId"] == "relationships" else names
+        if any(parameter["name"] == "series" for parameter in operation.get("parameters", [])):
+            known = known | {"format": sorted(SERIES_FORMATS)}
         examples = EXAMPLES.get(operation["operationId"], [])
         if examples:
             operation["x-examples"] = examples

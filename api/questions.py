@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from api.asking import OfView, Page, SomeNames, one_among
+from api.over_time import OverTime
 from graph.network import Network, build
 from graph.questions.catalogue import found_entities, list_entities
 from graph.questions.centrality import MAX_TOP, rank
@@ -16,6 +17,7 @@ from graph.questions.names import resolve
 from graph.questions.neighbourhood import MAX_NODES, MAX_RADIUS, around
 from graph.questions.paths import DEFAULT_K, MAX_HOPS, MAX_K, MODES, ORDERS, find_paths
 from graph.questions.receipt import Answer
+from graph.questions.series import Columns, of_paths, of_ranking
 from graph.snapshot import Snapshot
 from graph.store.search import Hit
 
@@ -130,8 +132,10 @@ class Linked(OfNetwork):
         }
 
 
-class Paths(Linked):
+class Paths(OverTime, Linked):
     """How are these linked?"""
+
+    columns: ClassVar[Columns] = of_paths
 
     k: int = Field(DEFAULT_K, ge=1, le=MAX_K, description="How many paths at most.")
     weight: str = Field(
@@ -159,9 +163,10 @@ class Paths(Linked):
         )
 
 
-class Centrality(OfNetwork):
+class Centrality(OverTime, OfNetwork):
     """Who matters, by a measure?"""
 
+    columns: ClassVar[Columns] = of_ranking
     own: ClassVar[frozenset[str]] = frozenset({"type"})
 
     measure: str = Field(description="What to rank by.")
@@ -169,11 +174,27 @@ class Centrality(OfNetwork):
         None, description="Rank only entities of this class (and those below it), by their place in the whole graph."
     )
     top: int = Field(20, ge=1, le=MAX_TOP, description="How many rows at most.")
+    within: str | None = Field(None, description="Ask only the graph between entities of this class: which firm?")
     seed: int = Field(0, ge=0, le=2**32 - 1, description="Chooses the sample where a measure is estimated.")
+    pivots: int | None = Field(
+        None, ge=2, description="Estimate betweenness from so many nodes; the answer states the error."
+    )
+    near: SomeNames = Field(
+        [], description="Where the walker of pagerank starts anew, or what percolates starts: entities."
+    )
 
     def ask(self, snapshot: Snapshot) -> Answer:
         """The answer."""
-        return rank(self.network(snapshot), self.measure, top=self.top, type=self.type, seed=self.seed)
+        return rank(
+            self.network(snapshot),
+            self.measure,
+            top=self.top,
+            type=self.type,
+            within_type=self.within,
+            seed=self.seed,
+            pivots=self.pivots,
+            near=[resolve(snapshot, name, "near") for name in self.near],
+        )
 
 
 class Neighbourhood(OfNetwork):

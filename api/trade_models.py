@@ -55,4 +55,53 @@ class Dependency(Model):
     published: list[PublishedShare]
 
 
+class HitTransfer(Model):
+    """A transfer that stands on what drops out."""
+
+    transfer: Thing
+    supplier: Thing | None
+    system: Thing | None
+    years: list[int] = Field(description="Years with deliveries.")
+    tiv: float | None = Field(description="SIPRI's trend-indicator value in millions: a volume, never money.")
+    reasons: list[str]
+
+
+class Reason(Model):
+    """What a system stands on, and how it does."""
+
+    entity: Thing
+    why: str
+
+
+class HitSystem(Model):
+    """A system of the recipient's that is hit."""
+
+    entity: Thing
+    falls: bool = Field(description="Nobody is left who is known to make it.")
+    reasons: list[Reason]
+    others: list[Thing] = Field(description="Its providers that are left.")
+
+
+class Loss(Model):
+    """What a recipient loses."""
+
+    lost: list[Thing]
+    recipient: Thing
+    transfers: list[HitTransfer]
+    systems: list[HitSystem]
+    cut_off: list[Thing] = Field(description="What only the lost links to the recipient.")
+    share: dict[str, float | None] = Field(description="Of the recipient's transfers, and of their volume, 0 to 1.")
+
+
+class SinglePoint(Model):
+    """Whose loss alone ends the making of some systems; equal counts share a rank."""
+
+    rank: int
+    entity: Thing
+    count: int
+    systems: list[Thing]
+
+
+LossAnswer = Answer[Loss]
+SinglePointsAnswer = Answer[list[SinglePoint]]
 DependencyAnswer = Answer[list[Dependency]]

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from api.asking import OfView, SomeNames, one_among
+from api.asking import Names, OfView, SomeNames, one_among
+from api.over_time import OverTime
 from graph.questions.deals import BASES, MEASURES
 from graph.questions.dependency import depend
+from graph.questions.loss import lose, single_points
 from graph.questions.names import resolve
 from graph.questions.receipt import Answer
+from graph.questions.series import Columns, of_dependency
 from graph.snapshot import Snapshot
 
 ENTITY = "An entity: its id, or a name, alias or identifier that only it has."
 MaybeEntity = Annotated[str | None, Field(max_length=500)]
 
 
-class Dependency(OfView):
+class Dependency(OverTime):
     """On whom does a recipient depend, or a supplier?"""
+
+    columns: ClassVar[Columns] = of_dependency
 
     recipient: MaybeEntity = Field(None, description=f"Whose suppliers are asked for. {ENTITY}")
     supplier: MaybeEntity = Field(None, description=f"Whose customers are asked for, instead. {ENTITY}")
@@ -55,3 +60,29 @@ class Dependency(OfView):
             category=self.category,
             split=self.split,
         )
+
+
+class Loss(OfView):
+    """What does a recipient lose if something drops out?"""
+
+    own: ClassVar[frozenset[str]] = frozenset({"without"})
+
+    without: Names = Field(  # here it is what drops out, and must be named
+        description=f"What drops out: a plant, a firm, a state, an accord. {ENTITY}"
+    )
+    recipient: Annotated[str, Field(max_length=500)] = Field(description=f"Whose loss it is. {ENTITY}")
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        lost = [resolve(snapshot, name, "without") for name in self.without]
+        return lose(snapshot, self.view(snapshot), lost, resolve(snapshot, self.recipient, "recipient"))
+
+
+class SinglePoints(OfView):
+    """Whose loss alone would end the making of a recipient's systems?"""
+
+    recipient: Annotated[str, Field(max_length=500)] = Field(description=f"Whose systems. {ENTITY}")
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        return single_points(snapshot, self.view(snapshot), resolve(snapshot, self.recipient, "recipient"))

@@ -1,18 +1,12 @@
 """``defgraph search | entity | path | central | neighbours | datasets | revisions | export``: what comes out."""
 
-from collections.abc import Callable
-from typing import Any
-
-import typer
 from pydantic import Field
-from rich.console import Console, RenderableType
 
 from api.questions import ENTITY, Centrality, Entities, Entity, EntityDetail, Neighbourhood, Paths
 from cli import tables
+from cli.finish import finish, finish_over_time
 from cli.options import Where, asks, located
 from cli.session import ask, with_service
-from cli.show import talk, write_json
-from graph.problem import FOUND, NOTHING
 from graph.questions.describe import list_datasets, list_revisions
 from graph.questions.names import resolve
 from graph.questions.patterns import list_patterns
@@ -20,8 +14,6 @@ from graph.questions.receipt import Answer
 from graph.service import Service
 from graph.snapshot import Snapshot
 from graph.view import View
-
-Render = Callable[[Any], RenderableType]
 
 
 @asks(Entities, arguments=("q",))
@@ -59,13 +51,13 @@ def entity(question: Named, where: Where) -> None:
 @asks(Paths, arguments=("from_", "to"))
 def path(question: Paths, where: Where) -> None:
     """Show how two entities are linked, and who says so."""
-    finish(ask(where.settings, question.ask), where, tables.paths)
+    finish_over_time(question, where, tables.paths)
 
 
 @asks(Centrality, arguments=("measure",))
 def central(question: Centrality, where: Where) -> None:
     """Rank entities by a measure of their place in the graph."""
-    finish(ask(where.settings, question.ask), where, tables.ranking)
+    finish_over_time(question, where, tables.ranking)
 
 
 @asks(Neighbourhood, arguments=("entity",))
@@ -90,17 +82,3 @@ def patterns(*, where: Where) -> None:
 def revisions(*, where: Where) -> None:
     """List what was loaded when."""
     finish(ask(where.settings, lambda snapshot: list_revisions(snapshot, View())), where, tables.revisions)
-
-
-def finish(answer: Answer, where: Where, render: Render) -> None:
-    """Print an answer, what it stands on, and end with 1 if it is empty."""
-    if where.json:
-        write_json(answer)
-    elif answer.data:
-        tables.show(render(answer.data))
-    console = Console(stderr=True)
-    for line in tables.footing(answer.receipt.as_dict()) if not where.json else ():
-        console.print(line, soft_wrap=True)
-    if answer.next and not where.json:
-        talk(f"There is more: --cursor {answer.next}")
-    raise typer.Exit(FOUND if answer.data else NOTHING)

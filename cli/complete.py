@@ -30,6 +30,7 @@ COMPLETIONS: Mapping[str, Complete] = {
     "pattern": _among(load_patterns),
     "relationship": _among(lambda: load_vocabulary().relationships),
     "measure": _among(lambda: MEASURES),
+    "within": _among(lambda: load_vocabulary().entities),
     "category": _among(lambda: categories(load_vocabulary())),
     "format": _among(lambda: FILE_FORMATS),
     "mode": _among(lambda: MODES),

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from api.doubt_questions import ASKABLE, Compare, Fragility, Intervals
-from cli.ask import finish
+from cli.finish import finish
 from cli.options import Where, asks, located
 from cli.session import ask
 from cli.tables import table

@@ -4,15 +4,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.deps import Graph, answered
-from api.models import RankingAnswer
+from api.deps import Graph
+from api.models import RankingAnswer, SeriesAnswer
+from api.over_time import answered_over_time
 from api.questions import Centrality
 
 router = APIRouter(tags=["structure"])
 
 
-@router.get("/centrality", operation_id="centrality", responses={200: {"model": RankingAnswer}})
+@router.get("/centrality", operation_id="centrality", responses={200: {"model": RankingAnswer | SeriesAnswer}})
 async def centrality(request: Request, service: Graph, question: Annotated[Centrality, Query()]) -> Response:
     """Entities ranked by a measure of NetworkX: the same numbers as there on the graph that `/graph` gives for the same
-    view."""
-    return await answered(request, service, question.ask)
+    view.
+
+    With `series` the scores over time, as columns.
+    """
+    return await answered_over_time(request, service, question)

@@ -7,8 +7,9 @@ weights), so that `nx.<measure>(nx.Graph(G))` on an exported graph `G` gives the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,8 +19,9 @@ from scipy.sparse.linalg import eigs
 
 from graph.cite import name_thing
 from graph.columns import Floats
-from graph.errors import NotConverged, TooLarge
+from graph.errors import BadQuestion, NotConverged, TooLarge
 from graph.network import Graph, Network, build
+from graph.questions import brokers
 from graph.questions.checks import one_of, within
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 
@@ -35,6 +37,8 @@ STEPS = 5_000
 HITS_TOLERANCE = 1e-12
 DENSE = 400
 """Nodes up to which a spectrum is worked out whole."""
+CERTAINTY = 0.95
+"""How likely the error of an estimate is within its stated bound, for all nodes at once."""
 
 Scores = Mapping[str, float]
 
@@ -49,40 +53,74 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What a measure may be told: `seed` and number of `pivots` of an estimate, and the entities to start `near`."""
+
+    seed: int = 0
+    pivots: int | None = None
+    near: tuple[str, ...] = ()
+
+
+Run = Callable[[Graph, Settings], Measured]
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure: the function behind it and its library, what it means, and whether it is about direction."""
+    """A measure: the function behind it and its library, what it means, and whether it is about direction.
+
+    `several`: parallel relationships count one by one. `lowest`: the low scores come first. `takes` names the settings
+    that it knows; one that `starts` must be told near what.
+    """
 
     function: str
     meaning: str
-    run: Callable[[Graph, int], Measured]
+    run: Run
     directed: bool = False
     library: str = "networkx"
+    several: bool = False
+    lowest: bool = False
+    takes: frozenset[str] = frozenset()
+    starts: bool = False
 
 
-def rank(network: Network, measure: str, *, top: int = 20, type: str | None = None, seed: int = 0) -> Answer:  # noqa: A002
-    """The entities of a network by a measure (a key of `MEASURES`), the highest first.
+def rank(
+    network: Network,
+    measure: str,
+    *,
+    top: int = 20,
+    type: str | None = None,  # noqa: A002
+    within_type: str | None = None,
+    seed: int = 0,
+    pivots: int | None = None,
+    near: Collection[str] = (),
+) -> Answer:
+    """The entities of a network by a measure (a key of `MEASURES`), the highest first (of constraint, the lowest).
 
     `type` keeps entities of a class (and its subclasses) and ranks them among themselves, by their place in the whole
-    network. Measures about direction are asked of the directed network. `seed` chooses the sources where betweenness
-    is estimated.
+    network; `within_type` asks only the network between entities of that class. Measures about direction are asked of
+    the directed network. Betweenness is estimated from `pivots` nodes if that many are given, chosen by `seed`.
+    `near`: where the walker of pagerank starts anew, or what percolates starts.
 
     data: a list of {"rank", "score", "entity": {"id", "name", "type"}}, at most `top` (1-10000).
 
     Raises:
-        BadQuestion: the measure or type is not known, or `top` is out of bounds.
+        BadQuestion: the measure or type is not known, `top` is out of bounds, or the measure doesn't take a setting.
         NotConverged: an iteration does not settle.
         TooLarge: the network is too large for the measure.
     """
     chosen = MEASURES[one_of("measure", measure, MEASURES)]
     within("top", top, 1, MAX_TOP)
     snapshot = network.snapshot
-    if type is not None:
-        one_of("type", type, snapshot.vocabulary.entities)
-    asked = build(snapshot, network.view, directed=True) if chosen.directed else network
+    for parameter, kind in (("type", type), ("within", within_type)):
+        if kind is not None:
+            one_of(parameter, kind, snapshot.vocabulary.entities)
+    view = replace(network.view, types=(within_type,)) if within_type else network.view
+    asked = build(snapshot, view, directed=chosen.directed or network.directed)
+    told = _settings(asked, measure, Settings(seed, pivots, tuple(sorted({snapshot.canonical(n) for n in near}))))
     measured = snapshot.memory.recall(
-        ("centrality", measure, asked.view, asked.directed, seed), lambda: _measure(chosen, asked.simple, seed)
+        ("centrality", measure, asked.view, asked.directed, told), lambda: _measure(chosen, asked, told)
     )
-    rows = _rows(asked, measured.scores, type)
+    rows = _rows(asked, measured.scores, type, lowest=chosen.lowest)
     cut = [limit_reached("top", top, f"There are {len(rows)} rows in all.")] if len(rows) > top else []
     settings = {
         **measured.parameters,
@@ -90,25 +128,43 @@ def rank(network: Network, measure: str, *, top: int = 20, type: str | None = No
         "nodes": len(asked.simple),
         "edges": asked.simple.size(),
     }
+    said = {"measure": measure, "top": top, "type": type, "seed": seed, "directed": network.directed}
+    given = {"within": within_type, "pivots": pivots, "near": list(told.near) or None}
     return seal(
         rows[:top],
         snapshot=snapshot,
         view=network.view,
-        question=Question(
-            "centrality", {"measure": measure, "top": top, "type": type, "seed": seed, "directed": network.directed}
-        ),
+        question=Question("centrality", said | {name: value for name, value in given.items() if value is not None}),
         algorithm=Algorithm(chosen.function, chosen.library, version_of(chosen.library), settings),
         claims=asked.claims,
         limits=[*measured.limits, *cut],
     )
 
 
-def _measure(measure: Measure, graph: Graph, seed: int) -> Measured:
+def _settings(network: Network, measure: str, given: Settings) -> Settings:
+    """The settings, if the measure takes them and finds what they name."""
+    takes = MEASURES[measure].takes
+    for name in ("pivots", "near"):
+        if getattr(given, name) and name not in takes:
+            hint = f"Leave it out, or ask for {' or '.join(sorted(n for n, m in MEASURES.items() if name in m.takes))}."
+            raise BadQuestion(f"{measure} takes no {name}.", hint=hint, parameter=name)
+    if given.near and not {*given.near} & {*network.simple}:
+        hint = "Widen the view, or name others."
+        raise BadQuestion("Nothing of near is linked to anything in this view.", hint=hint, parameter="near")
+    if MEASURES[measure].starts and not given.near:
+        raise BadQuestion(f"{measure} needs to know where it starts.", hint="Name entities in near.", parameter="near")
+    if given.pivots is not None:
+        within("pivots", given.pivots, 2, len(network.simple) or 2)
+    return given
+
+
+def _measure(measure: Measure, network: Network, told: Settings) -> Measured:
     """The scores; a graph without nodes has none."""
+    graph: Graph = network.graph if measure.several else network.simple
     if not len(graph):
         return Measured({})
     try:
-        measured = measure.run(graph, seed)
+        measured = measure.run(graph, told)
     except (nx.PowerIterationFailedConvergence, nx.AmbiguousSolution) as error:
         hint = "Ask a larger part of the graph, or another measure such as pagerank."
         raise NotConverged(
@@ -118,13 +174,14 @@ def _measure(measure: Measure, graph: Graph, seed: int) -> Measured:
     return Measured(scores, measured.parameters, measured.limits)
 
 
-def _rows(network: Network, scores: Scores, kind: str | None) -> list[dict[str, Any]]:
+def _rows(network: Network, scores: Scores, kind: str | None, *, lowest: bool = False) -> list[dict[str, Any]]:
     """The ranking: competition ranks, equal scores in the order of their ids."""
     snapshot, is_a = network.snapshot, network.snapshot.vocabulary.is_a
     entities = ((score, name) for name, score in scores.items() if name in snapshot.entities)
     kept = [(s, n) for s, n in entities if kind is None or is_a(snapshot.entities[n].type, kind)]
     rows: list[dict[str, Any]] = []
-    for place, (score, name) in enumerate(sorted(kept, key=lambda pair: (-pair[0], pair[1])), 1):
+    sign = 1 if lowest else -1
+    for place, (score, name) in enumerate(sorted(kept, key=lambda pair: (sign * pair[0], pair[1])), 1):
         shared = rows and rows[-1]["score"] == score
         rows.append(
             {"rank": rows[-1]["rank"] if shared else place, "score": score, "entity": name_thing(snapshot, name)}
@@ -132,14 +189,14 @@ def _rows(network: Network, scores: Scores, kind: str | None) -> list[dict[str, 
     return rows
 
 
-def _plain(function: Callable[[Graph], Scores]) -> Callable[[Graph, int], Measured]:
+def _plain(function: Callable[[Graph], Scores]) -> Run:
     return lambda graph, _: Measured(function(graph))
 
 
-def _all_pairs(function: Callable[[Graph], Scores]) -> Callable[[Graph, int], Measured]:
+def _all_pairs(function: Callable[[Graph], Scores]) -> Run:
     """A measure that needs the shortest paths between all pairs."""
 
-    def run(graph: Graph, _: int) -> Measured:
+    def run(graph: Graph, _: Settings) -> Measured:
         if len(graph) * graph.size() > REFUSED_ABOVE:
             hint = "Filter by type, relationship or date, or ask for pagerank or degree."
             raise TooLarge(
@@ -152,23 +209,54 @@ def _all_pairs(function: Callable[[Graph], Scores]) -> Callable[[Graph, int], Me
     return run
 
 
-def _betweenness(graph: Graph, seed: int) -> Measured:
-    """Exact, or, where that takes too long, estimated from the paths that start at some nodes (Brandes and Pich
-    2007)."""
-    work = len(graph) * graph.size()
-    if work <= SAMPLED_ABOVE:
+def _betweenness(graph: Graph, told: Settings) -> Measured:
+    """Exact, or, where that takes too long or pivots are given, estimated from the paths that start at some nodes
+    (Brandes and Pich 2007)."""
+    nodes, work = len(graph), len(graph) * graph.size()
+    if told.pivots is None and work <= SAMPLED_ABOVE:
         return Measured(nx.betweenness_centrality(graph), {"normalized": True})
-    pivots = max(50, SAMPLED_ABOVE // graph.size())
-    cut = limit_reached("pivots", pivots, f"Estimated from {pivots} of {len(graph)} nodes.")
-    scores = nx.betweenness_centrality(graph, k=min(pivots, len(graph)), seed=seed)
-    return Measured(scores, {"normalized": True, "k": pivots, "seed": seed}, (cut,))
+    pivots = min(told.pivots or max(50, SAMPLED_ABOVE // graph.size()), nodes)
+    bound = error_bound(nodes, pivots)
+    sure = f"with {CERTAINTY:.0%} certainty no score is wrong by more than {bound:.3g}"
+    cut = limit_reached("pivots", pivots, f"Estimated from {pivots} of {nodes} nodes: {sure}.")
+    scores = nx.betweenness_centrality(graph, k=pivots, seed=told.seed)
+    parameters = {"normalized": True, "k": pivots, "seed": told.seed, "error": bound, "certainty": CERTAINTY}
+    return Measured(scores, parameters, (cut,))
 
 
-def _eigenvector(graph: Graph, _: int) -> Measured:
+def error_bound(nodes: int, pivots: int) -> float:
+    """By how much any score of estimated betweenness is wrong at most, with `CERTAINTY`.
+
+    A normalised score is the mean, over the other nodes as sources, of a share between 0 and 1; the estimate is that
+    mean over the pivots (all but the node itself). By W. Hoeffding, "Probability Inequalities for Sums of Bounded
+    Random Variables" (1963), theorem 2 and section 6 (no node is drawn twice), and counting all nodes:
+    sqrt(ln(2 n / (1 - certainty)) / (2 (k - 1))). With all nodes as pivots nothing is estimated.
+
+    >>> round(error_bound(50_000, 500), 3), error_bound(10, 10)
+    (0.121, 0.0)
+    """
+    if pivots >= nodes:
+        return 0.0
+    return min(1.0, round(math.sqrt(math.log(2 * nodes / (1 - CERTAINTY)) / (2 * (pivots - 1))), DECIMALS))
+
+
+def _pagerank(graph: Graph, told: Settings) -> Measured:
+    """Personalised, the walker starts anew at what `near` names only, and from what leads nowhere goes there too."""
+    if not told.near:
+        return Measured(nx.pagerank(graph))
+    start = {name: 1.0 for name in told.near if name in graph}
+    return Measured(nx.pagerank(graph, personalization=start), {"personalization": sorted(start)})
+
+
+def _percolation(graph: Graph, told: Settings) -> Measured:
+    return Measured(brokers.percolation(graph, told.near), {"states": "1 at near, 0 elsewhere"})
+
+
+def _eigenvector(graph: Graph, _: Settings) -> Measured:
     return Measured(nx.eigenvector_centrality(graph, max_iter=STEPS), {"max_iter": STEPS, "tol": 1e-6})
 
 
-def _katz(graph: Graph, _: int) -> Measured:
+def _katz(graph: Graph, _: Settings) -> Measured:
     """NetworkX's alpha of 0.1 where the sum of walks is finite with it, else 0.9 of the bound 1 / lambda_max."""
     largest = _spectral_radius(graph)
     alpha = 0.1 if 0.1 * largest < 1 else round(0.9 / largest, DECIMALS)
@@ -242,14 +330,57 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "harmonic": Measure(
             "harmonic_centrality", "sum of 1/distance to all others", _all_pairs(nx.harmonic_centrality)
         ),
-        "betweenness": Measure("betweenness_centrality", "share of shortest paths that lead through it", _betweenness),
+        "betweenness": Measure(
+            "betweenness_centrality",
+            "share of shortest paths that lead through it",
+            _betweenness,
+            takes=frozenset({"pivots"}),
+        ),
         "eigenvector": Measure("eigenvector_centrality", "how central those it is linked to are", _eigenvector),
         "katz": Measure("katz_centrality", "walks that end at it, long ones counting less", _katz),
-        "pagerank": Measure("pagerank", "how often a random walker is there", _plain(nx.pagerank)),
+        "pagerank": Measure("pagerank", "how often a random walker is there", _pagerank, takes=frozenset({"near"})),
         "hubs": Measure("hits", "how far it links to authorities", lambda graph, _: _hits(graph, 0), True, "defgraph"),
         "authorities": Measure("hits", "how far hubs link to it", lambda graph, _: _hits(graph, 1), True, "defgraph"),
         "core_number": Measure("core_number", "greatest k of a part where all have k neighbours", _plain(_core_number)),
+        "weighted_degree": Measure(
+            "degree",
+            "how many edges it has, parallel ones one by one",
+            _plain(lambda graph: dict(graph.degree())),
+            several=True,
+        ),
+        "constraint": Measure(
+            "constraint",
+            "how far those it is linked to are linked",
+            _plain(brokers.constraint),
+            lowest=True,
+        ),
+        "effective_size": Measure(
+            "effective_size",
+            "how many it reaches who don't reach each other",
+            _plain(brokers.effective_size),
+            library="defgraph",
+        ),
+        "current_flow_betweenness": Measure(
+            "current_flow_betweenness_centrality",
+            "share of a current that flows through it",
+            _plain(brokers.flow_betweenness),
+        ),
+        "current_flow_closeness": Measure(
+            "current_flow_closeness_centrality",
+            "how low the resistance to all others is",
+            _plain(brokers.flow_closeness),
+        ),
+        "percolation": Measure(
+            "percolation_centrality",
+            "share of shortest paths from some entities that lead through it",
+            _percolation,
+            takes=frozenset({"near"}),
+            starts=True,
+        ),
     }
 )
 
-__all__ = ["MEASURES", "Measure", "Measured", "rank"]
+STRUCTURAL = tuple(name for name, measure in MEASURES.items() if not (measure.several or measure.starts))
+"""The measures that need nothing but the simple graph."""
+
+__all__ = ["MEASURES", "STRUCTURAL", "Measure", "Measured", "Settings", "error_bound", "rank"]

@@ -17,7 +17,7 @@ import networkx as nx
 from graph.budget import check_time
 from graph.engine.frozen import from_networkx
 from graph.network import Graph, Network, build
-from graph.questions.centrality import DECIMALS, MEASURES
+from graph.questions.centrality import DECIMALS, MEASURES, STRUCTURAL, Settings
 from graph.questions.checks import one_of
 from graph.questions.names import is_of
 from graph.questions.support import Support, Units
@@ -48,7 +48,7 @@ class Standing:
     @classmethod
     def of(cls, network: Network, measure: str, by: str, seed: int) -> Standing:
         """The ranking of a network; measures about direction are asked of the directed one."""
-        one_of("measure", measure, MEASURES)
+        one_of("measure", measure, STRUCTURAL)
         if MEASURES[measure].directed and not network.directed:
             network = build(network.snapshot, network.view, directed=True)
         support, pairs = Support(network, by), _pairs(network)
@@ -78,7 +78,7 @@ class Standing:
             check_time()
             self.evaluated += 1
             graph = self._graph(apart)
-            found = MEASURES[self.measure].run(graph, self.seed).scores if len(graph) else {}
+            found = MEASURES[self.measure].run(graph, Settings(self.seed)).scores if len(graph) else {}
             self._kept[apart] = {name: round(float(score), DECIMALS) + 0.0 for name, score in found.items()}
         return self._kept[apart]
 
@@ -94,7 +94,7 @@ class Standing:
         """The ranks (1, 2, 2, 4) of the entities of a class when some pairs have fallen apart."""
         snapshot, kinds = self.network.snapshot, () if kind is None else (kind,)
         scored = {n: s for n, s in self.scores(apart).items() if n in snapshot.entities and is_of(snapshot, n, kinds)}
-        ordered = sorted(scored.values(), reverse=True)
+        ordered = sorted(scored.values(), reverse=not MEASURES[self.measure].lowest)
         first = {score: place for place, score in reversed(list(enumerate(ordered, 1)))}
         return {name: first[score] for name, score in scored.items()}
 

@@ -8,7 +8,8 @@ import pytest
 from pydantic import BaseModel
 
 from api import models
-from api.trade_models import DependencyAnswer
+from api.structure_models import CutpointsAnswer, EdgeCentralityAnswer, GroupAnswer, KComponentsAnswer
+from api.trade_models import DependencyAnswer, LossAnswer, SinglePointsAnswer
 from tests.api.conftest import Get
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -32,6 +33,12 @@ ENDS = {"from": "Morocco", "to": "Israel Aerospace Industries"}
         (models.PathsAnswer, "/api/v1/paths", {**ENDS, "as_of": "1900", "certainty": "certain"}),
         (models.RankingAnswer, "/api/v1/centrality", {"measure": "katz"}),
         (DependencyAnswer, "/api/v1/dependency", {"recipient": "morocco", "window": "P5Y", "split": True}),
+        (LossAnswer, "/api/v1/loss", {"recipient": "morocco", "without": "elbit-systems"}),
+        (SinglePointsAnswer, "/api/v1/single-points", {"recipient": "morocco"}),
+        (EdgeCentralityAnswer, "/api/v1/edge-centrality", {"top": 5}),
+        (CutpointsAnswer, "/api/v1/cutpoints", {}),
+        (GroupAnswer, "/api/v1/group", {"member": ["morocco", "israel"]}),
+        (KComponentsAnswer, "/api/v1/k-components", {"relationship": "AccordParty"}),
         (models.NeighbourhoodAnswer, "/api/v1/neighbourhood", {"entity": "morocco", "radius": 2}),
         (models.GraphAnswer, "/api/v1/graph", {"projection": "roles"}),
     ],

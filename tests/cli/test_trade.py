@@ -23,3 +23,10 @@ def test_customers_as_json_are_what_the_api_answers(run: Run) -> None:
 
 def test_who_is_missing_is_said(run: Run) -> None:
     assert "Name a recipient or a supplier" in run("dependency", exit=2).stderr
+
+
+def test_what_is_lost_is_shown_with_reasons(run: Run) -> None:
+    shown = run("loss", "Morocco", "--without", "IAI").stdout
+    assert "Morocco loses" in shown
+    assert "nobody else is known to make Barak MX" in shown
+    assert "Barak MX" in run("single-points", "Morocco").stdout

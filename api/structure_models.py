@@ -1,0 +1,66 @@
+"""What answers on structure look like, for the OpenAPI description."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from api.models import Answer, Model, Thing
+
+
+class TieEnds(Model):
+    """Two linked entities, and the relationships that link them."""
+
+    from_: Thing = Field(alias="from")
+    to: Thing
+    relationships: list[str]
+
+
+class RankedTie(TieEnds):
+    """A link in a ranking; equal scores share a rank."""
+
+    rank: int
+    score: float
+
+
+class CutPoint(Model):
+    """An entity whose loss breaks its part of the network."""
+
+    entity: Thing
+    parts: int = Field(description="Into how many its part falls.")
+    cut_off: int = Field(description="How many entities are then outside the largest of these.")
+
+
+class Bridge(TieEnds):
+    """A link whose loss breaks its part of the network."""
+
+    cut_off: int = Field(description="How many entities are on the smaller side.")
+
+
+class Cutpoints(Model):
+    """Without what the network falls into more parts, the gravest first."""
+
+    articulation_points: list[CutPoint]
+    bridges: list[Bridge]
+
+
+class Group(Model):
+    """How central a group is as if it were one."""
+
+    members: list[Thing]
+    degree: float = Field(description="Share of the others that are linked to it.")
+    closeness: float = Field(description="Number of the others over the sum of their distances to it.")
+    betweenness: float = Field(description="Share of the shortest paths between others through it.")
+
+
+class KComponent(Model):
+    """A part that holds together until k entities are taken away."""
+
+    k: int
+    size: int
+    members: list[Thing]
+
+
+EdgeCentralityAnswer = Answer[list[RankedTie]]
+CutpointsAnswer = Answer[Cutpoints]
+GroupAnswer = Answer[Group]
+KComponentsAnswer = Answer[list[KComponent]]

@@ -1,0 +1,78 @@
+"""``defgraph edges | cutpoints | group | k-components``: what holds the graph together, at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Group as Parts
+from rich.table import Table
+from rich.text import Text
+
+from api.structure_questions import Cutpoints, EdgeCentrality, Group, KComponents
+from cli.finish import finish
+from cli.options import Where, asks
+from cli.session import ask
+from cli.tables import table
+
+Record = Mapping[str, Any]
+
+
+@asks(EdgeCentrality)
+def edges(question: EdgeCentrality, where: Where) -> None:
+    """Rank the links between entities by the shortest paths that run over them."""
+    finish(ask(where.settings, question.ask), where, ties)
+
+
+@asks(Cutpoints)
+def cutpoints(question: Cutpoints, where: Where) -> None:
+    """Show the entities and links without which the graph falls apart."""
+    finish(ask(where.settings, question.ask), where, cuts)
+
+
+@asks(Group)
+def group(question: Group, where: Where) -> None:
+    """Show how central several entities are together."""
+    finish(ask(where.settings, question.ask), where, together)
+
+
+@asks(KComponents)
+def k_components(question: KComponents, where: Where) -> None:
+    """Show the parts that hold together until k entities are taken away."""
+    finish(ask(where.settings, question.ask), where, components)
+
+
+def ties(rows: Iterable[Record]) -> Table:
+    """Ranked links."""
+    cells = ((r["rank"], f"{r['score']:.6g}", *_ends(r), len(r["relationships"])) for r in rows)
+    return table("rank", "score", "", "", "relationships", rows=cells)
+
+
+def cuts(found: Record) -> Parts:
+    """Articulation points and bridges."""
+    points = (
+        (p["cut_off"], p["parts"], p["entity"]["name"], p["entity"]["type"]) for p in found["articulation_points"]
+    )
+    bridges = ((b["cut_off"], *_ends(b), len(b["relationships"])) for b in found["bridges"])
+    return Parts(
+        table("cuts off", "parts", "name", "type", rows=points),
+        Text(),
+        table("cuts off", "", "", "relationships", rows=bridges),
+    )
+
+
+def together(found: Record) -> Table:
+    """A group's measures."""
+    names = ", ".join(member["name"] for member in found["members"])
+    rows = ((measure, f"{found[measure]:.6g}") for measure in ("degree", "closeness", "betweenness"))
+    return table(names, "", rows=rows)
+
+
+def components(rows: Iterable[Record]) -> Table:
+    """k-components."""
+    cells = ((r["k"], r["size"], ", ".join(member["name"] for member in r["members"])) for r in rows)
+    return table("k", "size", "entities", rows=cells)
+
+
+def _ends(tie: Record) -> tuple[str, str]:
+    return tie["from"]["name"], tie["to"]["name"]

@@ -1,0 +1,44 @@
+"""What holds the graph together? Over HTTP, against NetworkX on the graph that anybody can export."""
+
+import io
+
+import httpx
+import networkx as nx
+import pytest
+
+from tests.api.conftest import Get
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def exported(client: httpx.AsyncClient) -> nx.Graph:
+    response = await client.get("/api/v1/graph", params={"format": "graphml"})
+    graph = nx.Graph(nx.read_graphml(io.BytesIO(response.content)))
+    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
+    return graph
+
+
+async def test_articulation_points_and_bridges_are_networkx_s(client: httpx.AsyncClient, get: Get) -> None:
+    data = (await get("/api/v1/cutpoints", top=10_000))["data"]
+    graph = await exported(client)
+    assert {r["entity"]["id"] for r in data["articulation_points"]} == set(nx.articulation_points(graph))
+    assert {frozenset((r["from"]["id"], r["to"]["id"])) for r in data["bridges"]} == {
+        frozenset(ends) for ends in nx.bridges(graph)
+    }
+
+
+async def test_a_group_and_constraint_are_networkx_s(client: httpx.AsyncClient, get: Get) -> None:
+    graph = await exported(client)
+    data = (await get("/api/v1/group", member=["morocco", "israel"]))["data"]
+    assert data["degree"] == pytest.approx(nx.group_degree_centrality(graph, ["morocco", "israel"]))
+    rows = (await get("/api/v1/centrality", measure="constraint", top=10_000))["data"]
+    assert rows[0]["score"] == min(r["score"] for r in rows)
+    assert {r["entity"]["id"]: r["score"] for r in rows} == pytest.approx(nx.constraint(graph), abs=1e-9)
+
+
+async def test_what_is_too_large_is_refused_with_a_way_out(client: httpx.AsyncClient) -> None:
+    response = await client.get("/api/v1/k-components")
+    problem = response.json()
+    assert response.status_code == 422
+    assert problem["type"].endswith("too-large")
+    assert "Filter" in problem["detail"]
