@@ -71,6 +71,7 @@ class FrozenGraph:
         self._rows: dict[tuple[str | None, bool], Csr] = {} if rows is None else {(None, False): rows}
         self._ranked: dict[tuple[str | None, bool], Ranked] = {}
         self._lightest: dict[str, float] = {}
+        self._kept: dict[Hashable, Any] = {}
         self._check()
 
     def _check(self) -> None:
@@ -123,6 +124,12 @@ class FrozenGraph:
         if (weight, backward) not in self._ranked:
             self._ranked[weight, backward] = rank_rows(self.rows(weight, backward=backward))
         return self._ranked[weight, backward]
+
+    def recall(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """What follows from the graph alone, a matrix for instance: made once and kept with it."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
 
     def weight(self, name: str | None) -> Floats | None:
         """The column of an edge attribute; None, which stands for ones, when no edge has it (NetworkX's default)."""

@@ -100,13 +100,13 @@ def _depth_first(rows: Csr, back: Csr | None, start: int, targets: Ints, cutoff:
 
 
 def _hops_to(back: Csr, targets: Ints, cutoff: int) -> Ints:
-    """The hops from each node to the nearest target, -1 if none is within `cutoff`.
+    """The hops from each node to the nearest target, -1 if there are `cutoff` or more: too many after a first one.
 
     It takes one search, from a node set before all targets.
     """
     size, ends = len(targets), np.flatnonzero(targets).astype(np.int32)
     indptr = np.append(back.indptr, back.indptr[-1] + len(ends))
-    _, hops, _ = hops_from(indptr, np.concatenate([back.indices, ends]), size, min(cutoff, size) + 1)
+    _, hops, _ = hops_from(indptr, np.concatenate([back.indices, ends]), size, min(cutoff, size))
     left: Ints = np.maximum(hops[:size] - 1, -1)
     return left
 

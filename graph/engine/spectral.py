@@ -12,7 +12,7 @@ import scipy.sparse.linalg
 
 from graph.engine.csr import Floats
 from graph.engine.frozen import FrozenGraph
-from graph.engine.matrices import adjacency
+from graph.engine.matrices import adjacency, backward, walk
 from graph.engine.nodes import by_node
 
 Scores = dict[Hashable, float]
@@ -32,12 +32,10 @@ def pagerank(
     size = len(G)
     if size == 0:
         return {}
-    matrix = adjacency(G, weight)
-    out = np.asarray(matrix.sum(axis=1)).ravel()
-    step = (matrix.T @ scipy.sparse.diags_array(np.divide(1.0, out, out=np.zeros(size), where=out != 0))).tocsr()
+    step, stuck = walk(G, weight)
     x = _distribution(G, nstart)
     restart = _distribution(G, personalization, required=True)
-    ends, stuck = (restart if dangling is None else _distribution(G, dangling)), np.flatnonzero(out == 0)
+    ends = restart if dangling is None else _distribution(G, dangling)
     for _ in range(max_iter):
         last = x
         x = alpha * (step @ x + x[stuck].sum() * ends) + (1 - alpha) * restart
@@ -70,7 +68,7 @@ def eigenvector_centrality(
     if not start.any():
         raise nx.NetworkXError("initial vector cannot have all zero values")
     x = start / start.sum()
-    step = adjacency(G, weight).T.tocsr()
+    step = backward(G, weight)
     for _ in range(max_iter):
         last = x
         x = last + step @ last
@@ -95,7 +93,7 @@ def katz_centrality(
         return {}
     x = np.zeros(len(G)) if nstart is None else np.array([nstart[node] for node in G.ids], dtype=np.float64)
     offset = _offsets(G, beta)
-    step = adjacency(G, weight).T.tocsr()
+    step = backward(G, weight)
     for _ in range(max_iter):
         last = x
         x = alpha * (step @ last) + offset
@@ -133,7 +131,7 @@ def hits(
     if len(G) == 1:
         raise ValueError("hubs and authorities need two nodes at least")
     start = np.random.default_rng(0).random(len(G)) if nstart is None else np.array(list(nstart.values()))
-    step, back = matrix.dot, matrix.T.tocsr().dot
+    step, back = matrix.dot, backward(G, "weight").dot
     product = scipy.sparse.linalg.LinearOperator(matrix.shape, lambda x: back(step(x)), dtype=np.float64)
     try:
         _, vectors = scipy.sparse.linalg.eigsh(product, k=1, v0=start, maxiter=max_iter, tol=tol**2, rng=0)
