@@ -50,7 +50,8 @@ class Row(BaseModel):
 ROWS = TypeAdapter(Annotated[dict[str, Row], Field(max_length=MOST)])
 
 
-@router.api_route("", methods=["GET", "POST"], operation_id="reconcile")
+@router.post("", operation_id="reconcile_posted")
+@router.get("", operation_id="reconcile")
 async def reconcile(request: Request, service: Graph) -> dict[str, Any]:
     """Match rows given as `queries` (JSON, by GET or as a form); without any, the description of this service."""
     given = request.query_params.get("queries")
