@@ -9,15 +9,18 @@ from collections.abc import Mapping
 
 from fastapi import Request, Response
 
+from api.citing import JSON, MEDIA, style_of
+from graph.questions.footnotes import footnotes
 from graph.questions.receipt import Answer
 from graph.service import Reading
-
-JSON = "application/json"
 
 
 def answer_response(request: Request, answer: Answer, reading: Reading) -> Response:
     """An `Answer` as ``{"data", "receipt"}`` (and ``next``)."""
-    return _tagged(request, answer.to_json(), answer.receipt.hash, JSON, freshness(reading))
+    headers = freshness(reading) | {"Vary": "Accept"}
+    if style := style_of(request):
+        return file_response(request, footnotes(answer.as_dict(), style), MEDIA[style], headers)
+    return _tagged(request, answer.to_json(), answer.receipt.hash, JSON, headers)
 
 
 def file_response(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:

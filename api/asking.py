@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graph.questions.checks import UnknownName
+from graph.questions.footnotes import STYLES
 from graph.questions.receipt import Answer
 from graph.questions.trust import believed
 from graph.snapshot import Snapshot
@@ -114,6 +115,16 @@ def _of_believed(ask: Callable[..., Answer]) -> Callable[..., Answer]:
         return ask(self, self.believed(snapshot), *more, **named)
 
     return asked
+
+
+class Citable(Asked):
+    """A question whose answer can be had as people cite it."""
+
+    cite: str | None = Field(
+        None,
+        description="Have the answer in words with numbered references, or its references, instead of JSON.",
+        json_schema_extra=one_among(*STYLES),
+    )
 
 
 class Page(Asked):

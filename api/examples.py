@@ -40,6 +40,7 @@ EXAMPLES: Mapping[str, list[Example]] = MappingProxyType(
             _example("past", "How they were linked in 2019, and what hides the other ways", **ENDS, as_of="2019"),
             _example("around", "The same without the subsidiary", **ENDS, avoid="bluebird-aero-systems"),
             _example("credible", "The most credible way", **ENDS, weight="confidence", k=1),
+            _example("cited", "The way over the deal in words, with footnotes", **ENDS, max_hops=1, cite="markdown"),
             _example("evidence", "The ways whose weakest step has most independent sources", **ENDS, weight="evidence"),
             _example("order", "Ways on which no step begins before the one before it", **ENDS, chronological="true"),
             _example(

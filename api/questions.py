@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from api.asking import OfView, Page, SomeNames, one_among
+from api.asking import Citable, OfView, Page, SomeNames, one_among
 from api.over_time import OverTime
 from graph.network import Network, build
 from graph.questions.catalogue import found_entities, list_entities
@@ -27,7 +27,7 @@ ENTITY = "An entity: its id, or a name, alias or identifier that only it has."
 Entity = Annotated[str, Field(max_length=500)]
 
 
-class Entities(OfView, Page):
+class Entities(OfView, Page, Citable):
     """Which entities are there, or are called so?"""
 
     q: str | None = Field(
@@ -46,7 +46,7 @@ class Entities(OfView, Page):
         return found_entities(snapshot, view, self.q, hits, limit=self.limit, cursor=self.cursor)
 
 
-class EntityDetail(OfView):
+class EntityDetail(OfView, Citable):
     """What is said of an entity?"""
 
     def ask(self, snapshot: Snapshot, entity: str) -> Answer:
@@ -57,7 +57,7 @@ class EntityDetail(OfView):
         return describe_entity(snapshot, view, entity)
 
 
-class Relationships(OfView, Page):
+class Relationships(OfView, Page, Citable):
     """What is an entity related to, and how?"""
 
     own: ClassVar[frozenset[str]] = frozenset({"type"})
@@ -79,7 +79,7 @@ class Relationships(OfView, Page):
         )
 
 
-class OfNetwork(OfView):
+class OfNetwork(OfView, Citable):
     """A question about the graph that a view's relationships make."""
 
     directed: bool = Field(False, description=DIRECTED)

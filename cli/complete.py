@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from api.formats import FILE_FORMATS
 from graph.questions.centrality import MEASURES
 from graph.questions.deals import categories
+from graph.questions.footnotes import STYLES
 from graph.questions.paths import MODES, ORDERS
 from graph.view import CERTAINTIES, POLICIES, PROJECTIONS
 from ontology.patterns import load_patterns
@@ -36,6 +37,7 @@ COMPLETIONS: Mapping[str, Complete] = {
     "mode": _among(lambda: MODES),
     "weight": _among(lambda: ORDERS),
     "certainty": _among(lambda: CERTAINTIES),
+    "cite": _among(lambda: STYLES),
     "policy": _among(lambda: POLICIES),
     "projection": _among(lambda: PROJECTIONS),
 }

@@ -15,6 +15,7 @@ from cli.options import Where
 from cli.session import ask
 from cli.show import talk, write_bytes, write_json
 from graph.problem import FOUND, NOTHING
+from graph.questions.footnotes import footnotes
 from graph.questions.receipt import Answer
 
 Render = Callable[[Any], RenderableType]
@@ -26,6 +27,8 @@ def finish(answer: Answer, where: Where, render: Render) -> None:
     """Print an answer, what it stands on, and end with 1 if it is empty."""
     if where.json:
         write_json(answer)
+    elif where.cite:
+        write_bytes(footnotes(answer.as_dict(), where.cite))
     elif answer.data:
         tables.show(render(answer.data))
     console = Console(stderr=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, get_origin
@@ -21,9 +21,11 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from api.asking import Asked, OfView
+from api.asking import Asked, Citable, OfView
 from cli.complete import COMPLETIONS
 from cli.errors import explain_options
+from graph.questions.checks import one_of
+from graph.questions.footnotes import STYLES
 from graph.settings import Settings, load_settings
 
 Command = Callable[..., None]
@@ -37,6 +39,7 @@ class Where:
 
     settings: Settings
     json: bool
+    cite: str | None = None
 
 
 WHERE = (
@@ -53,7 +56,9 @@ def asks(model: type[Asked], arguments: tuple[str, ...] = ()) -> Callable[[Comma
         @wraps(command)
         def run(**given: Any) -> None:  # noqa: ANN401 - each option has its own type
             where = _where_of(given)
-            command(_filled(model, arguments, given), where)
+            question = _filled(model, arguments, given)
+            style = question.cite if isinstance(question, Citable) else None
+            command(question, replace(where, cite=style and one_of("cite", style, STYLES)))
 
         fields = sorted(model.model_fields.items(), key=lambda item: _place(model, item[0], arguments))
         return _with_signature(run, [*(_parameter(model, n, f, argument=n in arguments) for n, f in fields), *_where()])

@@ -105,3 +105,36 @@ async def test_the_memorandum_does_not_hide_the_joint_declaration(get: Get) -> N
     accords = [p for p in answer["data"] if [h["relationship"]["type"] for h in p["hops"]][:2] == ["AccordParty"] * 2]
     through = {p["hops"][0]["to"]["id"] for p in accords} | {v["entities"][1] for p in accords for v in p["variants"]}
     assert {"joint-declaration-2020", "israel-morocco-defence-mou-2021"} <= through
+
+
+@pytest.mark.parametrize(
+    ("style", "media", "first"),
+    [
+        ("markdown", "text/markdown", "- Morocco "),
+        ("plain", "text/plain", "Morocco "),
+        ("csl", "application/vnd.citationstyles.csl+json", "[\n"),
+        ("bibtex", "application/x-bibtex", "@misc{"),
+    ],
+)
+async def test_an_answer_can_be_had_as_people_cite_it(
+    client: httpx.AsyncClient, style: str, media: str, first: str
+) -> None:
+    asked = {**ENDS, "k": 1}
+    by_name = await client.get("/api/v1/paths", params={**asked, "cite": style})
+    assert by_name.status_code == 200, by_name.text
+    assert by_name.headers["content-type"].partition(";")[0] == media
+    assert by_name.text.startswith(first)
+    by_accept = await client.get("/api/v1/paths", params=asked, headers={"Accept": media})
+    assert by_accept.content == by_name.content
+    assert "Accept" in by_accept.headers["vary"].split(", ")
+    plain = await client.get("/api/v1/paths", params=asked, headers={"Accept": "text/html, */*;q=0.8"})
+    assert plain.headers["content-type"] == "application/json"
+    assert plain.headers["etag"] != by_name.headers["etag"]
+    for source in plain.json()["receipt"]["sources"]:
+        assert source["id"] in by_name.text or source["title"][:10] in by_name.text.replace("\\", "")
+
+
+async def test_no_such_style_is_refused(client: httpx.AsyncClient) -> None:
+    response = await client.get("/api/v1/paths", params={**ENDS, "cite": "chicago"})
+    assert response.status_code == 422
+    assert response.json()["allowed"] == ["bibtex", "csl", "markdown", "plain"]

@@ -78,6 +78,9 @@ def test_datasets_and_revisions_are_listed(run: Run) -> None:
         (["path", "morocco", "IAI", "--k", "2"], "/api/v1/paths", {"from": "morocco", "to": "IAI", "k": 2}),
         (["central", "pagerank", "--top", "4"], "/api/v1/centrality", {"measure": "pagerank", "top": 4}),
         (["neighbours", "SpyX factory"], "/api/v1/neighbourhood", {"entity": "SpyX factory"}),
+        (["patterns"], "/api/v1/patterns", {}),
+        (["intervals", "degree", "--draws", "2"], "/api/v1/intervals", {"measure": "degree", "draws": 2}),
+        (["fragility", "-", "IAI", "--from-type", "Accord"], "/api/v1/fragility", {"to": "IAI", "from_type": "Accord"}),
         (["datasets"], "/api/v1/datasets", {}),
         (["revisions"], "/api/v1/revisions", {}),
         (["export", "--relationship", "Ownership"], "/api/v1/graph", {"relationship": "Ownership"}),
@@ -111,3 +114,18 @@ def test_a_base_of_one_s_own_is_in_all_iris(run: Run, monkeypatch: pytest.Monkey
     triples = run("export", "--format", "ntriples", "--relationship", "Ownership").stdout
     assert "<https://kg.example.org/id/israel-aerospace-industries>" in triples
     assert "w3id.org/defgraph/id/" not in triples
+
+
+def test_an_answer_can_be_had_with_footnotes(run: Run) -> None:
+    shown = run("path", "Morocco", "IAI", "--k", "1", "--cite", "markdown").stdout
+    assert shown.startswith("- Morocco ")
+    assert "\n[^1]: " in shown
+    assert run("path", "Morocco", "IAI", "--cite", "chicago", exit=2).stdout == ""
+
+
+def test_two_views_are_compared(run: Run) -> None:
+    words = ("--ask", "from=Morocco", "--ask", "to=IAI", "--left", "as_of=2019", "--right", "as_of=2023")
+    shown = run("compare", "paths", *words).stdout
+    assert shown.startswith("Rows: ")
+    assert "rows: appear" in shown
+    assert "NAME=VALUE" in run("compare", "paths", "--ask", "Morocco", exit=2).stderr
