@@ -1,17 +1,19 @@
 """What routes ask for: the service, and checks on the query that hold everywhere."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
 from api.answers import answer_response
+from api.errors import ClientLeft
 from graph.errors import BadQuestion
-from graph.questions.receipt import Answer
-from graph.service import Service
-from graph.snapshot import Snapshot
+from graph.service import Reading, Service
+from graph.workers.parcel import Body, Question
 
+BLINK = 0.05
+"""Seconds for which nobody looks whether the client is still there: most answers are by then."""
 REPEATABLE = frozenset(
     {
         "type",
@@ -55,7 +57,41 @@ def takes_none(request: Request) -> None:
 Graph = Annotated[Service, Depends(get_service)]
 
 
-async def answered(request: Request, service: Service, question: Callable[[Snapshot], Answer]) -> Response:
+async def answered(request: Request, service: Service, question: Question) -> Response:
     """The answer to a question over the latest snapshot, as it leaves."""
     reading = service.reading
-    return answer_response(request, await service.ask(question, reading), reading)
+    return answer_response(request, await worked_out(request, service, question, reading), reading)
+
+
+async def worked_out(request: Request, service: Service, question: Question, reading: Reading) -> Body:
+    """The body of the answer to a question over a snapshot, worked out while the client is there to have it.
+
+    A lambda can't travel to a worker: give it a method of a model, or `functools.partial` of a function of a module.
+
+    Raises:
+        ClientLeft: the client is gone, and so is the work, if nobody else waits for it.
+    """
+    work = asyncio.create_task(service.answer(question, reading))
+    try:
+        done, _ = await asyncio.wait({work}, timeout=BLINK)
+        if not done:
+            await _while_there(request, work)
+    finally:
+        work.cancel()
+    return work.result()
+
+
+async def _while_there(request: Request, work: asyncio.Task[Body]) -> None:
+    leaving = asyncio.create_task(_left(request))
+    try:
+        await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leaving.cancel()
+    if not work.done():
+        raise ClientLeft
+
+
+async def _left(request: Request) -> None:
+    """Return when the client has closed the connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

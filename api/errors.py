@@ -19,12 +19,17 @@ MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger("defgraph.api")
 
 
+class ClientLeft(Exception):
+    """The client closed the connection before it had its answer."""
+
+
 def install_error_handlers(app: FastAPI) -> None:
     """Answer errors of the graph, of the ontology, of validation and of routing as problem documents."""
     app.add_exception_handler(DefgraphError, _answer_graph_error)
     app.add_exception_handler(OntologyError, _answer_graph_error)
     app.add_exception_handler(RequestValidationError, _answer_validation_error)
     app.add_exception_handler(HTTPException, _answer_routing_error)
+    app.add_exception_handler(ClientLeft, _answer_nobody)
 
 
 def problem_response(document: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
@@ -81,3 +86,8 @@ async def _answer_routing_error(request: Request, error: Exception) -> Response:
             error.status_code, "http", "The request cannot be answered", str(error.detail), path[:200]
         )
     return problem_response(document, error.headers)
+
+
+async def _answer_nobody(_: Request, __: Exception) -> Response:
+    """What the log has for a client that left; there is no standard number for it, and nobody reads it."""
+    return Response(status_code=499)

@@ -22,6 +22,7 @@ from graph.service import Service
 from graph.settings import Settings, load_settings
 from graph.sparql.endpoint import Endpoint
 from graph.sparql.job import Limits
+from graph.workers.staff import Staff
 from loaders.run import load_folder, packaged
 from ontology.iri import Iris
 from ontology.vocabulary import load_vocabulary
@@ -52,7 +53,12 @@ def up(
 async def _serve(settings: Settings, connection: Connection, listener: socket.socket) -> None:
     vocabulary = load_vocabulary()
     async with (
-        Service(vocabulary, opener(settings, connection, vocabulary), deadline=settings.question_deadline) as service,
+        Service(
+            vocabulary,
+            opener(settings, connection, vocabulary),
+            deadline=settings.question_deadline,
+            staff=Staff.of(settings.question_workers, settings.question_memory_mb, preload=("api.app",)),
+        ) as service,
         _loading(settings, service),
         Endpoint(service, settings.data / "sparql", Iris(settings.base_iri), _limits(settings)) as endpoint,
     ):

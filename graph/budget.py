@@ -18,13 +18,14 @@ _ends: ContextVar[tuple[float, float] | None] = ContextVar("defgraph_budget", de
 
 
 @contextmanager
-def time_budget(seconds: float) -> Iterator[None]:
-    """Give what runs inside `seconds` of wall-clock time.
+def time_budget(seconds: float, *, of: float | None = None) -> Iterator[None]:
+    """Give what runs inside `seconds` of wall-clock time: what is left `of` a whole that began earlier, if that is
+    given.
 
     >>> with time_budget(60):
     ...     check_time()
     """
-    token = _ends.set((time.monotonic() + seconds, seconds))
+    token = _ends.set((time.monotonic() + seconds, of or seconds))
     try:
         yield
     finally:

@@ -14,6 +14,9 @@ The tree, each with the question it answers::
     ├── UnknownEntity             which id does the graph not know?
     ├── Forbidden                 what is never done here?
     ├── OutOfTime                 which question took longer than it may?
+    │   └── Busy                  how many wait already?
+    ├── OutOfMemory               which question needed more memory than it may have?
+    ├── WorkLost                  what became of the process that worked on it?
     └── BadQuestion               which parameter cannot be answered?
         ├── NotConverged          which iteration did not settle?
         ├── BadQuery              where can the query not be read?
@@ -151,6 +154,24 @@ class OutOfTime(DefgraphError):
     """A question took longer than it may; a smaller one, or a quieter moment, may do."""
 
     slug = "out-of-time"
+
+
+class Busy(OutOfTime):
+    """More questions are waiting than may."""
+
+    slug = "busy"
+
+
+class OutOfMemory(DefgraphError):
+    """A question needed more memory than it may have; a smaller one may do."""
+
+    slug = "out-of-memory"
+
+
+class WorkLost(DefgraphError):
+    """The process that worked on a question ended before it had an answer."""
+
+    slug = "work-lost"
 
 
 class Forbidden(DefgraphError):

@@ -17,12 +17,14 @@ from graph.errors import (
     BadQuery,
     BadQuestion,
     BadSettings,
+    Busy,
     DefgraphError,
     Fenced,
     Forbidden,
     LoadBusy,
     LoadError,
     NotConverged,
+    OutOfMemory,
     OutOfTime,
     Refused,
     ServerError,
@@ -30,6 +32,7 @@ from graph.errors import (
     StoreUnavailable,
     TooLarge,
     UnknownEntity,
+    WorkLost,
 )
 from ontology.errors import OntologyError
 
@@ -78,6 +81,9 @@ OUTCOMES: Mapping[type[Exception], Outcome] = MappingProxyType(
         Fenced: Outcome(409, UNAVAILABLE, "A newer load took over"),
         UnknownEntity: Outcome(404, NOTHING, "Not in the graph"),
         OutOfTime: Outcome(503, UNAVAILABLE, "The question takes too long", 5),
+        Busy: Outcome(503, UNAVAILABLE, "Too many questions at once", 5),
+        OutOfMemory: Outcome(503, UNAVAILABLE, "The question needs too much memory"),
+        WorkLost: Outcome(503, UNAVAILABLE, "The work on the question was lost", 1),
         BadQuestion: Outcome(422, WRONG, "The question cannot be answered"),
         NotConverged: Outcome(422, WRONG, "The measure does not settle"),
         TooLarge: Outcome(422, WRONG, "The answer would be too large"),

@@ -95,6 +95,16 @@ class Settings(BaseSettings):
     store_deadline: Seconds = Field(10, description="Seconds within which Neo4j must answer a read or a small write.")
     question_deadline: Seconds = Field(10, description="Seconds a question may take before it is given up.")
     sparql_memory_mb: int = Field(2048, ge=256, description="Megabytes of address space that a SPARQL query may use.")
+    question_workers: int | None = Field(
+        None,
+        ge=0,
+        le=256,
+        description="Processes of `up` for quick questions, and half as many for slow ones. Unset: one a processor, "
+        "two at least; 0: threads, which cannot be stopped.",
+    )
+    question_memory_mb: int = Field(
+        1024, ge=256, description="Megabytes a question may take beside the graph itself, where Linux can bound them."
+    )
     start_deadline: Seconds = Field(120, description="Seconds within which the managed Neo4j must be up.")
     stop_deadline: Seconds = Field(30, description="Seconds Neo4j gets to stop in order before it is killed.")
 

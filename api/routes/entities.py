@@ -1,11 +1,12 @@
 """Entities: found, described, and what they are related to."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.answers import answer_response
-from api.deps import Graph, answered
+from api.deps import Graph, answered, worked_out
 from api.models import EntitiesAnswer, EntityAnswer, RelationshipsAnswer
 from api.questions import Entities, EntityDetail, Relationships
 
@@ -23,8 +24,8 @@ async def entities(request: Request, service: Graph, question: Annotated[Entitie
     """
     reading = service.reading
     hits = await service.search(question.q or "", question.type) if question.of_index(reading.snapshot) else None
-    answer = await service.ask(lambda snapshot: question.ask(snapshot, hits), reading)
-    return answer_response(request, answer, reading)
+    body = await worked_out(request, service, partial(question.ask, hits=hits), reading)
+    return answer_response(request, body, reading)
 
 
 @router.get("/entities/{id}", operation_id="entity", responses={200: {"model": EntityAnswer}})
@@ -33,7 +34,7 @@ async def entity(request: Request, service: Graph, id: Id, question: Annotated[E
 
     A relationship has an id too, and is described here as well.
     """
-    return await answered(request, service, lambda snapshot: question.ask(snapshot, id))
+    return await answered(request, service, partial(question.ask, entity=id))
 
 
 @router.get(
@@ -46,4 +47,4 @@ async def relationships(
     question: Annotated[Relationships, Query()],
 ) -> Response:
     """What an entity is related to, by class and direction, a page at a time."""
-    return await answered(request, service, lambda snapshot: question.ask(snapshot, id))
+    return await answered(request, service, partial(question.ask, entity=id))

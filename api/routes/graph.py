@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.answers import file_response, freshness
 from api.deps import Graph as Service
-from api.deps import answered
-from api.formats import FileFormat, file_format
+from api.deps import answered, worked_out
+from api.formats import file_format
 from api.models import GraphAnswer
 from api.questions import Graph
 from graph.snapshot import Snapshot
@@ -25,11 +25,13 @@ async def graph(request: Request, service: Service, question: Annotated[Graph, Q
     if question.format == "json":
         return await answered(request, service, question.ask)
     reading = service.reading
-    body = await service.ask(partial(_written, question, kind, Iris(request.app.state.base_iri)), reading)
+    written = partial(_written, question, request.app.state.base_iri)
+    body = await worked_out(request, service, written, reading)
     name = f"defgraph-r{reading.snapshot.revision}{kind.suffix}"
     headers = freshness(reading) | {"Content-Disposition": f'attachment; filename="{name}"'}
     return file_response(request, body, kind.media_type, headers)
 
 
-def _written(question: Graph, kind: FileFormat, iris: Iris, snapshot: Snapshot) -> bytes:
-    return kind.write(snapshot, question.view(snapshot), question.directed, iris)
+def _written(question: Graph, base_iri: str, snapshot: Snapshot) -> bytes:
+    kind = file_format(question.format)
+    return kind.write(snapshot, question.view(snapshot), question.directed, Iris(base_iri))

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from api.accept import best_of
 from api.answers import file_response, freshness
 from api.asking import OfView
-from api.deps import Graph, refuse_repeats
+from api.deps import Graph, refuse_repeats, worked_out
 from api.errors import plain_problem, problem_response
 from api.thing_page import thing_page
 from graph.rdf import FORMATS, Model, describe, dumps
@@ -51,10 +51,10 @@ async def linked(request: Request, service: Graph, id: Id, question: Annotated[O
         )
     headers = freshness(reading) | {"Vary": "Accept", "Link": _alternates(name)}
     if chosen == PAGE:
-        response = await service.ask(lambda snapshot: thing_page(snapshot, question.view(snapshot), name), reading)
-        response.headers.update(headers)
-        return response
-    body = await service.ask(partial(_written, question, name, chosen, Iris(request.app.state.base_iri)), reading)
+        page = await worked_out(request, service, partial(_page, question, name), reading)
+        return file_response(request, page, f"{PAGE}; charset=utf-8", headers)
+    written = partial(_written, question, name, chosen, request.app.state.base_iri)
+    body = await worked_out(request, service, written, reading)
     return file_response(request, body, FORMATS[chosen].media_type, headers)
 
 
@@ -73,5 +73,10 @@ def _alternates(name: str) -> str:
     return ", ".join(f'<{path}{f.suffix}>; rel="alternate"; type="{f.media_type}"' for f in FORMATS.values())
 
 
-def _written(question: OfView, name: str, chosen: str, iris: Iris, snapshot: Snapshot) -> bytes:
+def _page(question: OfView, name: str, snapshot: Snapshot) -> bytes:
+    return bytes(thing_page(snapshot, question.view(snapshot), name).body)
+
+
+def _written(question: OfView, name: str, chosen: str, base_iri: str, snapshot: Snapshot) -> bytes:
+    iris = Iris(base_iri)
     return dumps(describe(snapshot, question.view(snapshot), name, iris), chosen, Model(snapshot.vocabulary, iris))

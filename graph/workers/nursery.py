@@ -1,0 +1,70 @@
+"""The clean interpreter that everything is forked from: started by its own command line, with one thread.
+
+It imports what questions need and compiles the kernels, says that it is ready, and forks a zygote for each snapshot.
+A zygote reads its snapshot, asks the commonest questions once so that workers share what those leave behind, freezes
+it all, and forks workers.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from graph.engine.warm import warm
+from graph.errors import DefgraphError
+from graph.network import build
+from graph.questions.centrality import rank
+from graph.questions.paths import find_paths
+from graph.snapshot import Snapshot
+from graph.view import View
+from graph.workers.freight import receive_snapshot
+from graph.workers.tend import tend
+from graph.workers.wire import ORDER, READY
+from graph.workers.worker import work
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Be the nursery: ``FD MEMORY MODULE...``, the socket to the service, a worker's bytes, what to import."""
+    number, memory, *modules = arguments
+    for ignored in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(ignored, signal.SIG_IGN)  # what the terminal says is for the service, which ends us
+    for module in modules:
+        importlib.import_module(module)
+    warm()
+    with socket.socket(fileno=int(number)) as orders:
+        orders.sendall(ORDER.pack(READY, os.getpid()))
+        tend(orders, partial(_hold, memory=int(memory)), kill=False)
+
+
+def _hold(orders: socket.socket, memory: int) -> None:
+    """Be a zygote."""
+    with orders.makefile("rb") as stream:
+        snapshot = receive_snapshot(stream)
+    prepare(snapshot)
+    gc.collect()
+    gc.freeze()
+    orders.sendall(ORDER.pack(READY, os.getpid()))
+    tend(orders, partial(work, snapshot=snapshot, memory=memory, parent=os.getpid()), kill=True)
+
+
+def prepare(snapshot: Snapshot) -> None:
+    """Ask what is asked most of the plain view, so that its graph is there before workers are."""
+    ends = list(snapshot.entities)[:2]
+    if len(ends) < 2:  # noqa: PLR2004 - a path has two ends
+        return
+    try:
+        network = build(snapshot, View())
+        find_paths(network, ends[:1], ends[1:], max_hops=2)
+        rank(network, "degree")
+    except DefgraphError:
+        return  # these two can't be asked; the graph is there all the same
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
