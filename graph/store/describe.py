@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -41,16 +41,24 @@ FORGET_DATASETS = "MATCH (d:Dataset) WHERE NOT d.id IN $ids DETACH DELETE d"
 
 @dataclass(frozen=True)
 class Descriptions:
-    """Sources and datasets that stand at a revision, by their ids, and all ways sources have `ever` been described."""
+    """Sources and datasets that stand at a revision, by their ids, and all ways sources have `ever` been described.
+
+    `before` are the sources that stood at the revision that is shown.
+    """
 
     sources: Mapping[str, Source]
     datasets: Mapping[str, Dataset]
     ever: tuple[Source, ...]
+    before: Mapping[str, Source]
 
     @cached_property
     def trust(self) -> Trust:
         """What claims weigh by the sources that stand."""
         return Trust(self.sources, independent_groups(self.sources.values()))
+
+    def reweighed(self, touched: Iterable[str]) -> set[str]:
+        """Those of these sources whose claims weigh otherwise: with another grade or origin, not just another date."""
+        return {name for name in touched if _weight(self.before.get(name)) != _weight(self.sources.get(name))}
 
     def kin(self, changed: set[str]) -> list[str]:
         """The sources whose claims may weigh otherwise now that these have another grade or origin."""
@@ -59,14 +67,15 @@ class Descriptions:
         return sorted(name for name, group in groups.items() if group in regrouped)
 
 
-async def read_descriptions(bolt: Bolt, pinned: int) -> Descriptions:
-    """Sources and datasets as of a revision."""
-    sources = [(source_in(body), until(at, pinned)) for body, at in await columns(bolt, SOURCE[0])]
-    datasets = [(dataset_in(body), until(at, pinned)) for body, at in await columns(bolt, DATASET[0])]
+async def read_descriptions(bolt: Bolt, since: int, pinned: int) -> Descriptions:
+    """Sources and datasets as of a revision, and what they were at the one that is shown."""
+    sources = [(source_in(body), until(at, pinned)) for _, body, at in await columns(bolt, SOURCE[0])]
+    datasets = [(dataset_in(body), until(at, pinned)) for _, body, at in await columns(bolt, DATASET[0])]
     return Descriptions(
         {source.id: source for source, at in sources if len(at) % 2},
         {dataset.id: dataset for dataset, at in datasets if len(at) % 2},
         tuple(source for source, at in sources if at),
+        {source.id: source for source, at in sources if len(until(at, since)) % 2},
     )
 
 
@@ -87,6 +96,10 @@ async def forget_sources(lease: Lease, descriptions: Descriptions) -> None:
     """Delete the nodes of sources and datasets that stand no more."""
     sources, datasets = list(descriptions.sources), list(descriptions.datasets)
     await lease.write(step(FORGET_SOURCES, ids=sources), step(FORGET_DATASETS, ids=datasets))
+
+
+def _weight(source: Source | None) -> tuple[str, tuple[str, ...]] | None:
+    return (source.reliability, source.derived_from) if source else None
 
 
 def _said(described: Source | Dataset) -> dict[str, Any]:

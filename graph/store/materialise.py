@@ -74,7 +74,7 @@ async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress, 
     if since == 0:
         for statement in (FORGET_RELATIONSHIPS, FORGET_EDGES, FORGET_TIES):
             await _repeat(lease, statement)
-    descriptions = await read_descriptions(lease.bolt, until)
+    descriptions = await read_descriptions(lease.bolt, since, until)
     words = name_properties(vocabulary), naming_properties(vocabulary), reading_order(vocabulary), _by_subject(brought)
     work = Work(lease, vocabulary, descriptions.trust, since, until, *words)
     rows = (await lease.bolt.read(TOUCHED, since=since))[0]["touched"]
@@ -98,9 +98,9 @@ async def _touched(
     work: Work, rows: list[tuple[str, str, str]], descriptions: Descriptions
 ) -> tuple[list[str], list[str]]:
     """The ids of the entities and relationships to be shown anew; those of a class that is no more are in both."""
-    described = {subject for kind, subject, _ in rows if kind == SOURCE}
-    if described and work.since:
-        saying = descriptions.kin(described)
+    reweighed = descriptions.reweighed(subject for kind, subject, _ in rows if kind == SOURCE)
+    if reweighed and work.since:
+        saying = descriptions.kin(reweighed)
         rows = rows + (await work.lease.bolt.read(SAYING, sources=saying))[0]["touched"]
     things = {(subject, kind) for what, subject, kind in rows if what == CLAIM}
     entities = {subject for subject, kind in things if kind not in work.vocabulary.relationships}

@@ -17,15 +17,15 @@ from graph.errors import BadQuestion
 from graph.source import Dataset, Revision, Source
 from graph.store.bolt import Bolt
 from graph.store.load import head
-from graph.store.records import DATASET, SOURCE, claim_in, dataset_in, source_in
+from graph.store.records import DATASET, SOURCE, ClaimReader, dataset_in, source_in
 
-Row = tuple[str, Sequence[int]]
-"""The body of a record, and the revisions at which it came and went."""
+Row = tuple[str, str, Sequence[int]]
+"""The id and the body of a record, and the revisions at which it came and went."""
 T = TypeVar("T", Source, Dataset)
 
 COLUMNS = """
 MATCH (r:Record) WHERE r.id STARTS WITH $prefix
-RETURN collect(r.body) AS bodies, collect(r.revisions) AS revisions
+RETURN collect(r.id) AS ids, collect(r.body) AS bodies, collect(r.revisions) AS revisions
 """
 
 REVISIONS = "MATCH (v:Revision) RETURN properties(v) AS revision ORDER BY v.number"
@@ -59,8 +59,9 @@ async def read_store(bolt: Bolt, revision: int | None = None) -> StoredClaims:
     if not 0 <= pinned <= latest:
         raise BadQuestion(f"There is no revision {pinned}.", hint=f"Use 0 to {latest}.", parameter="revision")
     claims: list[tuple[Claim, int, int | None]] = []
+    reader = ClaimReader()
     for prefix in CLAIM_PREFIXES:
-        claims += await asyncio.to_thread(_claims, await columns(bolt, prefix), pinned)
+        claims += await asyncio.to_thread(_claims, reader, await columns(bolt, prefix), pinned)
     sources = _latest(source_in, await columns(bolt, SOURCE[0]), pinned)
     datasets = _latest(dataset_in, await columns(bolt, DATASET[0]), pinned)
     return StoredClaims(pinned, datasets, sources, tuple(claims))
@@ -75,14 +76,14 @@ async def read_revisions(bolt: Bolt) -> tuple[Revision, ...]:
 async def read_datasets(bolt: Bolt) -> tuple[Dataset, ...]:
     """The datasets that stand at the latest revision."""
     latest = int((await head(bolt)).get("revision", 0))
-    standing = [row for row in await columns(bolt, DATASET[0]) if len(until(row[1], latest)) % 2 == 1]
+    standing = [row for row in await columns(bolt, DATASET[0]) if len(until(row[2], latest)) % 2 == 1]
     return _latest(dataset_in, standing, latest)
 
 
 async def columns(bolt: Bolt, prefix: str) -> list[Row]:
-    """Body and revisions of all the records whose id starts like this."""
+    """Id, body and revisions of all the records whose id starts like this."""
     row = (await bolt.read(COLUMNS, prefix=prefix))[0]
-    return list(zip(row["bodies"], row["revisions"], strict=True))
+    return list(zip(row["ids"], row["bodies"], row["revisions"], strict=True))
 
 
 def until(revisions: Sequence[int], pinned: int) -> Sequence[int]:
@@ -103,14 +104,14 @@ def periods(revisions: Sequence[int]) -> Iterator[tuple[int, int | None]]:
     return zip_longest(revisions[::2], revisions[1::2])
 
 
-def _claims(rows: list[Row], pinned: int) -> list[tuple[Claim, int, int | None]]:
-    known = [(body, until(revisions, pinned)) for body, revisions in rows]
-    parsed = [(claim_in(body), revisions) for body, revisions in known if revisions]
-    return [(claim, *period) for claim, revisions in parsed for period in periods(revisions)]
+def _claims(reader: ClaimReader, rows: list[Row], pinned: int) -> list[tuple[Claim, int, int | None]]:
+    known = [(name, body, at) for name, body, revisions in rows if (at := until(revisions, pinned))]
+    claims = [(reader.read(name, body), at) for name, body, at in known]
+    return [(claim, *period) for claim, at in claims for period in periods(at)]
 
 
 def _latest(parse: Callable[[str], T], rows: list[Row], pinned: int) -> tuple[T, ...]:
     """The description of each source or dataset that was recorded last."""
-    known = [(list(periods(at))[-1][0], parse(body)) for body, revisions in rows if (at := until(revisions, pinned))]
+    known = [(list(periods(at))[-1][0], parse(body)) for _, body, revisions in rows if (at := until(revisions, pinned))]
     latest = {described.id: described for _, described in sorted(known, key=lambda pair: pair[0])}
     return tuple(latest[name] for name in sorted(latest))

@@ -1,6 +1,7 @@
 """What a person sees of the current revision in Cypher."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -134,6 +135,20 @@ async def test_a_new_name_reaches_every_caption(store: Store, sets: Any, query: 
     assert deal["name"] == "Transfer: IAI -> Morocco (Barak MX)"
     said = query("MATCH (:Transfer)<-[:ABOUT]-(c:Claim) RETURN DISTINCT c.says[0] AS line")
     assert said == [{"line": "supplier: IAI"}]
+
+
+async def test_a_new_title_of_a_source_is_shown_without_its_claims_being_shown_anew(
+    store: Store, sets: Any, query: Query
+):
+    loadset = sets.register()
+    await store.load(loadset)
+    told: list[tuple[str, int]] = []
+    renamed = replace(loadset, sources=(replace(loadset.sources[0], title="The new title"),))
+    await store.load(renamed, progress=lambda stage, _, total: told.append((stage, total)))
+    assert ("materialise", 0) in told
+    assert query("MATCH (c:Claim)-[:SAID_BY]->(s:Source) RETURN s.title AS title, count(c) AS claims") == [
+        {"title": "The new title", "claims": len(loadset.claims)}
+    ]
 
 
 async def test_a_new_grade_reaches_every_confidence(store: Store, sets: Any, query: Query):
