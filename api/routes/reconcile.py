@@ -26,7 +26,7 @@ MOST = 50
 """Rows in one request."""
 FRAME = {"Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors *"}
 """A preview is shown within the partner's page, which nothing else here may be."""
-Beginning = Annotated[str, Query(max_length=200)]
+Beginning = Annotated[str, Query(max_length=200, description="What has been typed so far.")]
 
 
 class Property(BaseModel):
@@ -84,7 +84,9 @@ async def suggest_property(service: Graph, prefix: Beginning = "") -> dict[str, 
 
 
 @router.get("/preview", operation_id="preview", response_class=Response)
-async def preview(service: Graph, id: Annotated[str, Query(max_length=500)]) -> Response:  # noqa: A002
+async def preview(
+    service: Graph, id: Annotated[str, Query(max_length=500, description="The id of an entity.")]
+) -> Response:  # noqa: A002
     """An entity on a small page, to be shown beside a candidate."""
     snapshot = service.reading.snapshot
     entity = snapshot.entities.get(id)
