@@ -103,6 +103,11 @@ EXAMPLES: Mapping[str, list[Example]] = MappingProxyType(
         ],
         "cutpoints": [_example("deals", "Without whom the deals fall apart", relationship="Transfer", top=10)],
         "group": [_example("firms", "IAI and Elbit together", member=["israel-aerospace-industries", "elbit-systems"])],
+        "components": [_example("owners", "Which groups of firms owners join", relationship="Ownership", top=5)],
+        "communities": [_example("deals", "Who deals with whom more than with others", relationship="Transfer", top=5)],
+        "cliques": [_example("largest", "The largest groups in which all are linked", top=5)],
+        "triads": [_example("deals", "The ways in which three are linked by transfers", relationship="Transfer")],
+        "similarity": [_example("morocco", "Who buys where Morocco buys", entity="Morocco")],
         "k_components": [_example("accords", "Which parties accords hold together", relationship="AccordParty")],
         "intervals": [
             _example("firms", "How sure the ranks of firms are", measure="pagerank", type="Firm", top=10),

@@ -60,6 +60,54 @@ class KComponent(Model):
     members: list[Thing]
 
 
+class Part(Model):
+    """Some entities of a network; at most 200 members are named."""
+
+    size: int
+    members: list[Thing]
+
+
+class Components(Model):
+    """Parts that nothing joins."""
+
+    count: int
+    nodes: int
+    largest: int
+    components: list[Part]
+
+
+class Communities(Model):
+    """Parts with more links within than chance would have."""
+
+    count: int
+    nodes: int
+    modularity: float
+    communities: list[Part]
+
+
+class Triad(Model):
+    """A kind of three entities and their links, and how often it occurs."""
+
+    kind: str
+    meaning: str
+    count: int
+
+
+class Alike(Model):
+    """An entity that deals like another; equal scores share a rank."""
+
+    rank: int
+    score: float
+    entity: Thing
+    shared: list[Thing] = Field(description="Whom both have to do with, at most 20 of them.")
+    shared_count: int
+
+
+ComponentsAnswer = Answer[Components]
+CommunitiesAnswer = Answer[Communities]
+CliquesAnswer = Answer[list[Part]]
+TriadsAnswer = Answer[list[Triad]]
+SimilarityAnswer = Answer[list[Alike]]
 EdgeCentralityAnswer = Answer[list[RankedTie]]
 CutpointsAnswer = Answer[Cutpoints]
 GroupAnswer = Answer[Group]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
-from api.asking import Names
-from api.questions import OfNetwork
+from api.asking import Names, OfView, one_among
+from api.over_time import OverTime
+from api.questions import ENTITY, Entity, OfNetwork
 from graph.questions.centrality import MAX_TOP
 from graph.questions.cohesion import find_cutpoints, find_k_components, rank_edges, rank_group
+from graph.questions.communities import MAX_PARTS, count_triads, find_cliques, find_communities, find_components
 from graph.questions.names import resolve
 from graph.questions.receipt import Answer
+from graph.questions.series import Columns, of_counts
+from graph.questions.similarity import MAX_TOP as MAX_ALIKE
+from graph.questions.similarity import MEASURES, PROFILES, find_alike
 from graph.snapshot import Snapshot
 
 
@@ -51,3 +58,72 @@ class KComponents(OfNetwork):
     def ask(self, snapshot: Snapshot) -> Answer:
         """The answer."""
         return find_k_components(self.network(snapshot))
+
+
+class Components(OverTime, OfNetwork):
+    """Into which parts that nothing joins does the network fall?"""
+
+    columns: ClassVar[Columns] = of_counts
+
+    top: int = Field(20, ge=1, le=MAX_PARTS, description="How many parts at most; the largest first.")
+    strong: bool = Field(False, description="Parts in which each reaches each along the direction of the links.")
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        return find_components(self.network(snapshot), top=self.top, strong=self.strong)
+
+
+class Communities(OverTime, OfNetwork):
+    """Who has more to do with one another than with others?"""
+
+    columns: ClassVar[Columns] = of_counts
+
+    top: int = Field(20, ge=1, le=MAX_PARTS, description="How many communities at most; the largest first.")
+    resolution: float = Field(1.0, gt=0, le=100, description="Above 1 gives smaller communities, below 1 larger ones.")
+    seed: int = Field(0, ge=0, le=2**32 - 1, description="Chooses the order of the steps; others may end elsewhere.")
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        network = self.network(snapshot)
+        return find_communities(network, top=self.top, resolution=self.resolution, seed=self.seed)
+
+
+class Cliques(OfNetwork):
+    """Where is each linked to each?"""
+
+    top: int = Field(20, ge=1, le=MAX_PARTS, description="How many cliques at most; the largest first.")
+    least: int = Field(3, ge=2, le=100, description="How many members at least.")
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        return find_cliques(self.network(snapshot), top=self.top, least=self.least)
+
+
+class Triads(OfNetwork):
+    """How often do three entities link in which way?"""
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        return count_triads(self.network(snapshot))
+
+
+class Similarity(OfView):
+    """Who deals like another?"""
+
+    entity: Entity = Field(description=f"Whom to compare with. {ENTITY}")
+    by: str = Field(
+        "suppliers",
+        description="What is compared: suppliers, customers, systems got or systems exported.",
+        json_schema_extra=one_among(*PROFILES),
+    )
+    like: str = Field(
+        "cosine",
+        description="By the numbers of relationships with each, or only by who is there.",
+        json_schema_extra=one_among(*MEASURES),
+    )
+    top: int = Field(20, ge=1, le=MAX_ALIKE, description="How many rows at most.")
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        entity = resolve(snapshot, self.entity, "entity")
+        return find_alike(snapshot, self.view(snapshot), entity, by=self.by, like=self.like, top=self.top)

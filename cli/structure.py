@@ -1,4 +1,4 @@
-"""``defgraph edges | cutpoints | group | k-components``: what holds the graph together, at a terminal."""
+"""What holds the graph together, how it falls apart, and who is like whom, at a terminal."""
 
 from __future__ import annotations
 
@@ -9,13 +9,25 @@ from rich.console import Group as Parts
 from rich.table import Table
 from rich.text import Text
 
-from api.structure_questions import Cutpoints, EdgeCentrality, Group, KComponents
-from cli.finish import finish
+from api.structure_questions import (
+    Cliques,
+    Communities,
+    Components,
+    Cutpoints,
+    EdgeCentrality,
+    Group,
+    KComponents,
+    Similarity,
+    Triads,
+)
+from cli.finish import finish, finish_over_time
 from cli.options import Where, asks
 from cli.session import ask
 from cli.tables import table
 
 Record = Mapping[str, Any]
+SHOWN = 12
+"""How many members of a part are named."""
 
 
 @asks(EdgeCentrality)
@@ -39,7 +51,37 @@ def group(question: Group, where: Where) -> None:
 @asks(KComponents)
 def k_components(question: KComponents, where: Where) -> None:
     """Show the parts that hold together until k entities are taken away."""
-    finish(ask(where.settings, question.ask), where, components)
+    finish(ask(where.settings, question.ask), where, k_parts)
+
+
+@asks(Components)
+def components(question: Components, where: Where) -> None:
+    """Show the parts that nothing joins."""
+    finish_over_time(question, where, lambda found: parts(found["components"]))
+
+
+@asks(Communities)
+def communities(question: Communities, where: Where) -> None:
+    """Show who has more to do with one another than with others."""
+    finish_over_time(question, where, lambda found: parts(found["communities"]))
+
+
+@asks(Cliques)
+def cliques(question: Cliques, where: Where) -> None:
+    """Show groups in which each is linked to each."""
+    finish(ask(where.settings, question.ask), where, parts)
+
+
+@asks(Triads)
+def triads(question: Triads, where: Where) -> None:
+    """Count the ways in which three entities are linked."""
+    finish(ask(where.settings, question.ask), where, kinds)
+
+
+@asks(Similarity, arguments=("entity",))
+def alike(question: Similarity, where: Where) -> None:
+    """Show who deals like another."""
+    finish(ask(where.settings, question.ask), where, similar)
 
 
 def ties(rows: Iterable[Record]) -> Table:
@@ -68,10 +110,30 @@ def together(found: Record) -> Table:
     return table(names, "", rows=rows)
 
 
-def components(rows: Iterable[Record]) -> Table:
+def k_parts(rows: Iterable[Record]) -> Table:
     """k-components."""
     cells = ((r["k"], r["size"], ", ".join(member["name"] for member in r["members"])) for r in rows)
     return table("k", "size", "entities", rows=cells)
+
+
+def parts(rows: Iterable[Record]) -> Table:
+    """Parts with some of their members."""
+    cells = ((r["size"], ", ".join(member["name"] for member in r["members"][:SHOWN])) for r in rows)
+    return table("size", f"entities (at most {SHOWN})", rows=cells)
+
+
+def kinds(rows: Iterable[Record]) -> Table:
+    """Kinds of triads."""
+    return table("kind", "count", "meaning", rows=((r["kind"], f"{r['count']:,}", r["meaning"]) for r in rows))
+
+
+def similar(rows: Iterable[Record]) -> Table:
+    """Who is alike."""
+    cells = (
+        (r["rank"], f"{r['score']:.4f}", r["entity"]["name"], ", ".join(one["name"] for one in r["shared"]))
+        for r in rows
+    )
+    return table("rank", "score", "name", "shared", rows=cells)
 
 
 def _ends(tie: Record) -> tuple[str, str]:

@@ -6,7 +6,19 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import structure_models as models
 from api.deps import Graph, answered
-from api.structure_questions import Cutpoints, EdgeCentrality, Group, KComponents
+from api.models import SeriesAnswer
+from api.over_time import answered_over_time
+from api.structure_questions import (
+    Cliques,
+    Communities,
+    Components,
+    Cutpoints,
+    EdgeCentrality,
+    Group,
+    KComponents,
+    Similarity,
+    Triads,
+)
 
 router = APIRouter(tags=["structure"])
 
@@ -32,4 +44,39 @@ async def group(request: Request, service: Graph, question: Annotated[Group, Que
 @router.get("/k-components", operation_id="k_components", responses={200: {"model": models.KComponentsAnswer}})
 async def k_components(request: Request, service: Graph, question: Annotated[KComponents, Query()]) -> Response:
     """Parts that hold together until k entities are taken away; for networks of up to 400 entities."""
+    return await answered(request, service, question.ask)
+
+
+@router.get(
+    "/components", operation_id="components", responses={200: {"model": models.ComponentsAnswer | SeriesAnswer}}
+)
+async def components(request: Request, service: Graph, question: Annotated[Components, Query()]) -> Response:
+    """The parts that no link joins; with `strong` those in which each reaches each. With `series` their number and size
+    over time."""
+    return await answered_over_time(request, service, question)
+
+
+@router.get(
+    "/communities", operation_id="communities", responses={200: {"model": models.CommunitiesAnswer | SeriesAnswer}}
+)
+async def communities(request: Request, service: Graph, question: Annotated[Communities, Query()]) -> Response:
+    """Parts with more links within than chance would have (Louvain, seeded), and the modularity they reach."""
+    return await answered_over_time(request, service, question)
+
+
+@router.get("/cliques", operation_id="cliques", responses={200: {"model": models.CliquesAnswer}})
+async def cliques(request: Request, service: Graph, question: Annotated[Cliques, Query()]) -> Response:
+    """Groups in which each is linked to each, the largest first."""
+    return await answered(request, service, question.ask)
+
+
+@router.get("/triads", operation_id="triads", responses={200: {"model": models.TriadsAnswer}})
+async def triads(request: Request, service: Graph, question: Annotated[Triads, Query()]) -> Response:
+    """How often each of the 16 kinds of three entities and the directed links between them occurs."""
+    return await answered(request, service, question.ask)
+
+
+@router.get("/similarity", operation_id="similarity", responses={200: {"model": models.SimilarityAnswer}})
+async def similarity(request: Request, service: Graph, question: Annotated[Similarity, Query()]) -> Response:
+    """Who deals like another: the same suppliers, customers or systems, and which they share."""
     return await answered(request, service, question.ask)

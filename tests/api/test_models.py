@@ -7,7 +7,7 @@ import httpx
 import pytest
 from pydantic import BaseModel
 
-from api import models
+from api import models, structure_models
 from api.structure_models import CutpointsAnswer, EdgeCentralityAnswer, GroupAnswer, KComponentsAnswer
 from api.trade_models import DependencyAnswer, LossAnswer, SinglePointsAnswer
 from tests.api.conftest import Get
@@ -35,6 +35,11 @@ ENDS = {"from": "Morocco", "to": "Israel Aerospace Industries"}
         (DependencyAnswer, "/api/v1/dependency", {"recipient": "morocco", "window": "P5Y", "split": True}),
         (LossAnswer, "/api/v1/loss", {"recipient": "morocco", "without": "elbit-systems"}),
         (SinglePointsAnswer, "/api/v1/single-points", {"recipient": "morocco"}),
+        (structure_models.ComponentsAnswer, "/api/v1/components", {"strong": True}),
+        (structure_models.CommunitiesAnswer, "/api/v1/communities", {}),
+        (structure_models.CliquesAnswer, "/api/v1/cliques", {"top": 3}),
+        (structure_models.TriadsAnswer, "/api/v1/triads", {"relationship": "Transfer"}),
+        (structure_models.SimilarityAnswer, "/api/v1/similarity", {"entity": "morocco", "by": "systems"}),
         (EdgeCentralityAnswer, "/api/v1/edge-centrality", {"top": 5}),
         (CutpointsAnswer, "/api/v1/cutpoints", {}),
         (GroupAnswer, "/api/v1/group", {"member": ["morocco", "israel"]}),

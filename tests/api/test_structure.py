@@ -42,3 +42,18 @@ async def test_what_is_too_large_is_refused_with_a_way_out(client: httpx.AsyncCl
     assert response.status_code == 422
     assert problem["type"].endswith("too-large")
     assert "Filter" in problem["detail"]
+
+
+async def test_components_are_networkx_s_and_so_over_time(client: httpx.AsyncClient, get: Get) -> None:
+    data = (await get("/api/v1/components"))["data"]
+    parts = sorted(map(len, nx.connected_components(await exported(client))), reverse=True)
+    assert (data["count"], data["largest"], data["components"][0]["size"]) == (len(parts), parts[0], parts[0])
+    series = (await get("/api/v1/components", series="2015/2023/P4Y"))["data"]
+    count = next(column["values"] for column in series["columns"] if column["id"] == "count")
+    assert count == [(await get("/api/v1/components", as_of=y))["data"]["count"] for y in ("2015", "2019", "2023")]
+
+
+async def test_who_buys_like_morocco_shares_its_suppliers(get: Get) -> None:
+    rows = (await get("/api/v1/similarity", entity="Morocco", like="jaccard"))["data"]
+    assert rows
+    assert all(0 < row["score"] <= 1 and row["shared_count"] == len(row["shared"]) for row in rows)

@@ -21,3 +21,11 @@ def test_a_series_is_a_row_a_date(run: Run) -> None:
     assert [line.split()[0] for line in run(*asked).stdout.splitlines()] == ["date", "2018", "2020", "2022"]
     rows = run(*asked, "--format", "csv").stdout.splitlines()
     assert [row.split(",")[0] for row in rows] == ["date", "2018", "2020", "2022"]
+
+
+def test_parts_triads_and_who_is_alike_are_shown(run: Run) -> None:
+    assert run("components", "--relationship", "Ownership").stdout.splitlines()[0].startswith("size")
+    assert run("communities", "--top", "2").stdout.splitlines()[0].startswith("size")
+    assert run("cliques", "--top", "2").stdout.splitlines()[0].startswith("size")
+    assert "030T" in run("triads", "--relationship", "Ownership").stdout
+    assert run("alike", "Morocco").stdout.splitlines()[0].split() == ["rank", "score", "name", "shared"]
