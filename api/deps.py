@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from typing import Annotated
+from collections.abc import Coroutine
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request, Response
 
@@ -11,6 +12,8 @@ from api.errors import ClientLeft
 from graph.errors import BadQuestion
 from graph.service import Reading, Service
 from graph.workers.parcel import Body, Question
+
+T = TypeVar("T")
 
 BLINK = 0.05
 """Seconds for which nobody looks whether the client is still there: most answers are by then."""
@@ -71,23 +74,32 @@ async def worked_out(request: Request, service: Service, question: Question, rea
     Raises:
         ClientLeft: the client is gone, and so is the work, if nobody else waits for it.
     """
-    work = asyncio.create_task(service.answer(question, reading))
+    return await while_there(request, service.answer(question, reading))
+
+
+async def while_there(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """What some work gives, done while the client is there to have it.
+
+    Raises:
+        ClientLeft: the client is gone, and the work has been cancelled.
+    """
+    task = asyncio.create_task(work)
     try:
-        done, _ = await asyncio.wait({work}, timeout=BLINK)
+        done, _ = await asyncio.wait({task}, timeout=BLINK)
         if not done:
-            await _while_there(request, work)
+            await _watch(request, task)
     finally:
-        work.cancel()
-    return work.result()
+        task.cancel()
+    return task.result()
 
 
-async def _while_there(request: Request, work: asyncio.Task[Body]) -> None:
+async def _watch(request: Request, task: asyncio.Task[T]) -> None:
     leaving = asyncio.create_task(_left(request))
     try:
-        await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({task, leaving}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         leaving.cancel()
-    if not work.done():
+    if not task.done():
         raise ClientLeft
 
 

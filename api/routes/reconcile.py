@@ -85,8 +85,9 @@ async def suggest_property(service: Graph, prefix: Beginning = "") -> dict[str, 
 
 @router.get("/preview", operation_id="preview", response_class=Response)
 async def preview(
-    service: Graph, id: Annotated[str, Query(max_length=500, description="The id of an entity.")]
-) -> Response:  # noqa: A002
+    service: Graph,
+    id: Annotated[str, Query(max_length=500, description="The id of an entity.")],  # noqa: A002
+) -> Response:
     """An entity on a small page, to be shown beside a candidate."""
     snapshot = service.reading.snapshot
     entity = snapshot.entities.get(id)

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from api.accept import best_of
+from api.deps import while_there
 from api.sparql_request import TRIPLES, SparqlRequest, read_request
 from graph.errors import BadQuestion, StoreUnavailable, UnknownEntity
 from graph.sparql.description import WRITTEN_BY, describe_service
@@ -51,7 +52,7 @@ async def graph_store(request: Request) -> Response:
     if media is None:
         raise HTTPException(HTTPStatus.NOT_ACCEPTABLE, f"A graph is there as {', '.join(TRIPLES[:4])}.")
     job = Job("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", media, tuple(names), prefixes=dict(endpoint.model.prefixes))
-    body, revision = await endpoint.run(job)
+    body, revision = await while_there(request, endpoint.run(job))
     return _leave(body, media, revision)
 
 
@@ -77,7 +78,7 @@ async def _answer(request: Request, asked: SparqlRequest) -> Response:
         base=_address(request),
         prefixes=prefixes,
     )
-    body, revision = await endpoint.run(job, view)
+    body, revision = await while_there(request, endpoint.run(job, view))
     return _leave(body, asked.media, revision)
 
 

@@ -80,3 +80,13 @@ async def test_what_curl_sends_is_answered(command: str, address: str) -> None:
         )
     assert answer.status_code == 200, answer.text
     assert len(answer.text.splitlines()) > 1
+
+
+async def test_a_client_that_leaves_ends_its_query(address: str) -> None:
+    cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    async with httpx.AsyncClient(base_url=address) as client:
+        with pytest.raises(httpx.ReadTimeout):
+            await client.get("/sparql", params={"query": cross}, timeout=1.5)
+        runs = [client.get("/sparql", params={"query": cross}, timeout=1.5) for _ in range(2)]
+        ends = await asyncio.gather(*runs, return_exceptions=True)
+        assert all(isinstance(end, httpx.ReadTimeout) for end in ends)  # neither was refused for want of room
