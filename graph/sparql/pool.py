@@ -134,7 +134,8 @@ class Pool:
 
     def _stopped(self) -> OutOfTime:
         limits = self.limits
-        told = f"The query was stopped: it took more than {limits.seconds:g} s or {limits.memory_mb:,} MB, or is too complex."
+        most = f"{limits.seconds:g} s or {limits.memory_mb:,} MB"
+        told = f"The query was stopped: it took more than {most}, or is too complex."
         return OutOfTime(told, hint="Ask for less at a time, or take the dump and an engine of your own.")
 
     def _refill(self) -> None:
