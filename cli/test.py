@@ -11,20 +11,16 @@ from graph.errors import BadSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 
-ALL = ("--numprocesses=auto", "--dist=loadfile")
-"""How all tests are run: a process for each processor, each with a Neo4j of its own, and each file in one of them."""
-
 Words = Annotated[
     list[str] | None, typer.Argument(help="Passed on to pytest: files, -k, -x, ...", metavar="[PYTEST]...")
 ]
 
 
 def test(words: Words = None) -> None:
-    """Run the tests (of a clone), all of them side by side; anything after `test` goes to pytest."""
+    """Run the tests (of a clone); anything after `test` goes to pytest."""
     if not (ROOT / "tests").is_dir():
         raise BadSettings("The tests are part of a clone, not of an installation.", hint="Clone the repository first.")
-    command = [sys.executable, "-m", "pytest", *(words or ALL)]
-    run = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 - our own tests
+    run = subprocess.run([sys.executable, "-m", "pytest", *(words or [])], cwd=ROOT, check=False)  # noqa: S603 - our own tests
     raise typer.Exit(run.returncode)
 
 
