@@ -52,7 +52,7 @@ async def test_any_page_may_read_the_api_but_none_with_the_visitor_s_credentials
         ("GET", "/api/v1/", 404),
         ("POST", "/api/v1/paths", 405),
         ("DELETE", "/api/v1/entities/morocco", 405),
-        ("GET", "/api/v1/communities", 404),
+        ("GET", "/api/v1/nowhere", 404),
     ],
 )
 async def test_what_there_is_not_is_a_problem_document(
