@@ -40,7 +40,7 @@ def test_with_json_an_error_is_a_problem_document_on_standard_error(run: Run) ->
     assert (problem["status"], problem["parameter"], problem["suggestion"]) == (422, "measure", "betweenness")
 
 
-@pytest.mark.parametrize("words", [["nonsense"], ["path", "one-end"], ["path", "a", "b", "--nonsense", "1"]])
+@pytest.mark.parametrize("words", [["nonsense"], ["entity"], ["path", "a", "b", "--nonsense", "1"]])
 def test_a_command_line_that_cannot_be_read_is_code_2(words: list[str]) -> None:
     assert CliRunner().invoke(app, words).exit_code == 2
 
