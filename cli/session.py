@@ -1,12 +1,12 @@
-"""Asking from the command line: the Neo4j that runs, or one for the time of the question, and a service on it."""
+"""Asking from the command line: a service on the Neo4j of the command, for the time of the question."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from cli.connect import connected
 from cli.show import talk
-from graph.server import Connection, connect_or_start, status
+from graph.server import Connection
 from graph.service import Connect, Service
 from graph.settings import Settings
 from graph.snapshot import Snapshot
@@ -45,17 +45,6 @@ def with_service(settings: Settings, work: Callable[[Service], Awaitable[T]]) ->
 
     with connected(settings) as connection:
         return asyncio.run(run(connection))
-
-
-@contextmanager
-def connected(settings: Settings, *, exclusive: bool = False) -> Iterator[Connection]:
-    """A Neo4j that answers; says so on standard error if one has to be started, which takes some seconds."""
-    if not settings.neo4j_uri and not status(settings).running:
-        talk(
-            "Starting Neo4j …" if exclusive else "Starting Neo4j for this one command; `defgraph up` keeps it running …"
-        )
-    with connect_or_start(settings, exclusive=exclusive) as connection:
-        yield connection
 
 
 def opener(settings: Settings, connection: Connection, vocabulary: Vocabulary) -> Connect:
