@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -35,6 +36,13 @@ def chosen(G: FrozenGraph, nbunch: Any) -> list[Hashable]:
         return [node for node in nbunch if node in G.index]
     except TypeError:
         raise nx.NetworkXError(f"{nbunch} is neither a node nor a sequence of nodes") from None
+
+
+def levels_within(G: FrozenGraph, cutoff: float | None) -> int:
+    """How many levels a search by hops opens until it is at the cutoff: a part of a hop is one, as NetworkX has it."""
+    if cutoff is None:
+        return len(G)
+    return math.ceil(min(cutoff, len(G))) if cutoff > 0 else 0
 
 
 def named(G: FrozenGraph, path: Ints) -> list[Hashable]:

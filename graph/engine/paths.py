@@ -15,7 +15,7 @@ from graph.engine.csr import Floats, Ints
 from graph.engine.frozen import FrozenGraph
 from graph.engine.kernels.breadth import hops_from, shortest_by_hops
 from graph.engine.kernels.dijkstra import cheapest, costs_from
-from graph.engine.nodes import named, number_of
+from graph.engine.nodes import levels_within, named, number_of
 
 Path = list[Hashable]
 Search = tuple[Ints, Ints | Floats, Ints]
@@ -172,8 +172,7 @@ def _search(G: FrozenGraph, node: Hashable, weight: str | None, *, backward: boo
 
 def _levels(G: FrozenGraph, node: Hashable, cutoff: float | None, *, backward: bool = False) -> Search:
     rows, role = G.rows(backward=backward), "Target" if backward else "Source"
-    bound = len(G) if cutoff is None else max(0, math.ceil(min(cutoff, len(G))))
-    return hops_from(rows.indptr, rows.indices, number_of(G, node, role), bound)
+    return hops_from(rows.indptr, rows.indices, number_of(G, node, role), levels_within(G, cutoff))
 
 
 def _costs(

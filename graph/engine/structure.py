@@ -17,7 +17,7 @@ from graph.engine.kernels.dijkstra import costs_from
 from graph.engine.kernels.lowpoints import cuts
 from graph.engine.kernels.peeling import core_numbers
 from graph.engine.matrices import adjacency
-from graph.engine.nodes import by_node, edges_of, named, number_of
+from graph.engine.nodes import by_node, edges_of, levels_within, named, number_of
 
 
 def connected_components(G: FrozenGraph) -> Iterator[set[Hashable]]:
@@ -117,7 +117,7 @@ def ego_graph(
     """The graph of the nodes within a distance of a node and the edges between them; immutable as its whole is."""
     rows = G.rows(distance)
     if distance is None:
-        near = _reached(rows, number_of(G, n, "Source"), int(min(max(radius, 0), len(G))))
+        near = _reached(rows, number_of(G, n, "Source"), levels_within(G, radius))
     else:
         _, _, near = costs_from(rows.indptr, rows.indices, rows.weight, number_of(G, n), float(radius))
     nodes = np.zeros(len(G), dtype=np.bool_)

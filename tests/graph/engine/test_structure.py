@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import networkx as nx
+import pytest
 from hypothesis import strategies as st
 
 from graph.engine.frozen import FrozenGraph
@@ -55,6 +56,15 @@ def test_ego_graph(G: Any, data: st.DataObject) -> None:
     node, center = data.draw(st.sampled_from([*G, "nobody"])), data.draw(st.booleans())
     distance, radius = data.draw(st.sampled_from([None, "weight"])), data.draw(st.sampled_from([-1, 0, 1, 1.5, 2, 9]))
     assert_same(nx.ego_graph, G, node, radius=radius, center=center, distance=distance, read=parts)
+
+
+@pytest.mark.parametrize("radius", [0.5, 1.5, 2.5])
+@pytest.mark.parametrize("distance", [None, "weight"])
+def test_a_part_of_a_hop_reaches_as_far_as_networkx_says(radius: float, distance: str | None) -> None:
+    G = nx.Graph()
+    G.add_weighted_edges_from([("n0", 0, 1.0), (0, "n1", 1.0), ("n1", "n2", 1.0)])
+    assert_same(nx.ego_graph, G, "n0", radius=radius, center=False, distance=distance, read=parts)
+    assert_same(nx.single_source_shortest_path_length, G, "n0", cutoff=radius)
 
 
 def test_an_ego_graph_is_frozen_too() -> None:
