@@ -31,9 +31,12 @@ CANDIDATES = 10
 LIKE = 60.0
 """Of 100: how near a name must come to count as found."""
 
+# The index follows the store at a distance: it may still hold a node that is gone, whose place another has taken, and
+# one that has changed twice.
 FIND = """
 CALL db.index.fulltext.queryNodes('entity_names', $lucene) YIELD node, score
-WHERE $type IS NULL OR $type IN labels(node)
+WHERE node:Entity AND ($type IS NULL OR $type IN labels(node))
+WITH node, max(score) AS score
 RETURN node.id AS id, node.name AS name, node.type AS type, node.names AS names, score
 ORDER BY score DESC, id LIMIT $limit
 """

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from neo4j import Driver
 
 from graph.claim import Value
 from graph.errors import BadQuestion
 from graph.store import Store
-from graph.store.search import fold, folded_names, lucene_query
+from graph.store.search import FIND, fold, folded_names, lucene_query
 
 NAMED = {
     "morocco": ("State", ["Morocco", "Kingdom of Morocco", "المغرب", "Марокко", "מרוקו", "Q1028", "MAR"]),
@@ -112,6 +113,16 @@ async def test_a_former_name_is_not_found_once_retracted(named: Store, sets: Any
     )
     assert await named.search("aircraft") == ()
     assert [hit.id for hit in await named.search("iai")] == ["iai"]
+
+
+async def test_what_the_index_still_holds_but_is_no_entity_any_more_is_not_found(named: Store, neo4j_driver: Driver):
+    held = "CALL db.index.fulltext.queryNodes('entity_names', $lucene) YIELD node RETURN node.name AS name"
+    asked = {"lucene": lucene_query("Morocco"), "type": None, "limit": 10}
+    with neo4j_driver.session() as session, session.begin_transaction() as transaction:
+        # Until this is committed, the index has not heard of it.
+        transaction.run("MATCH (e:Entity {id: 'morocco'}) REMOVE e:Entity SET e = {name: 'capital'}").consume()
+        assert "capital" in {row["name"] for row in transaction.run(held, asked)}
+        assert "capital" not in {row["name"] for row in transaction.run(FIND, asked)}
 
 
 hostile = st.one_of(
