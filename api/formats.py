@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from graph.licence import passable
 from graph.network import build
 from graph.questions.checks import one_of
 from graph.questions.export import FORMATS as OF_GRAPHS
@@ -16,8 +17,9 @@ from graph.snapshot import Snapshot
 from graph.view import View
 from ontology.iri import Iris
 
-Write = Callable[[Snapshot, View, bool, Iris], bytes]
-"""Writes a view's graph: of a snapshot, a view, directed or not, under a base of IRIs."""
+Write = Callable[[Snapshot, View, bool, Iris, bool], bytes]
+"""Writes a view's graph: of a snapshot, a view, directed or not, under a base of IRIs;
+whole, or without what licences close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,15 @@ class FileFormat:
 
 
 def _of_graphs(name: str) -> Write:
-    return lambda snapshot, view, directed, _: write_graph(build(snapshot, view, directed), name)
+    def write(snapshot: Snapshot, view: View, directed: bool, _: Iris, whole: bool) -> bytes:
+        return write_graph(build(snapshot, view if whole else passable(snapshot, view), directed), name)
+
+    return write
 
 
 def _of_rdf(name: str) -> Write:
-    def write(snapshot: Snapshot, view: View, _: bool, iris: Iris) -> bytes:
-        return dumps(to_quads(snapshot, view, iris), name, Model(snapshot.vocabulary, iris))
+    def write(snapshot: Snapshot, view: View, _: bool, iris: Iris, whole: bool) -> bytes:
+        return dumps(to_quads(snapshot, view, iris, whole=whole), name, Model(snapshot.vocabulary, iris))
 
     return write
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api.asking import Citable, OfView, Page, SomeNames, one_among
 from api.over_time import OverTime
+from graph.licence import passable
 from graph.network import Network, build
 from graph.questions.catalogue import found_entities, list_entities
 from graph.questions.centrality import MAX_TOP, rank
@@ -211,9 +212,13 @@ class Neighbourhood(OfNetwork):
 
 
 class Graph(OfNetwork):
-    """What is the whole graph of a view?"""
+    """What is the whole graph of a view, as far as licences let it be passed on?"""
 
     format: str = Field("json", description="The format it is written in.")
+
+    def network(self, snapshot: Snapshot) -> Network:
+        """The graph of what may leave."""
+        return build(snapshot, passable(snapshot, self.view(snapshot)), self.directed)
 
     def ask(self, snapshot: Snapshot) -> Answer:
         """The graph as node-link data with its receipt."""

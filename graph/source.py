@@ -43,7 +43,7 @@ class Dataset:
     """A family of sources with one publisher, licence and declared coverage.
 
     `coverage` says in a sentence what years, states and categories it speaks of; `redistribute` whether its claims may
-    be passed on whole.
+    be passed on whole, and, if not, `aggregates` whether sums over them may.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Dataset:
     licence_url: str | None = None
     url: str | None = None
     redistribute: bool = True
+    aggregates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

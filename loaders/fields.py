@@ -85,6 +85,7 @@ DATASET = Sheet(
         "licence_url": check_url,
         "url": check_url,
         "redistribute": _yes,
+        "aggregates": _yes,
     },
     needs=("id", "title", "publisher", "licence", "coverage"),
 )

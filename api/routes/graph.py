@@ -11,6 +11,7 @@ from api.deps import answered, worked_out
 from api.formats import file_format
 from api.models import GraphAnswer
 from api.questions import Graph
+from graph.licence import left_out
 from graph.snapshot import Snapshot
 from ontology.iri import Iris
 
@@ -29,9 +30,17 @@ async def graph(request: Request, service: Service, question: Annotated[Graph, Q
     body = await worked_out(request, service, written, reading)
     name = f"defgraph-r{reading.snapshot.revision}{kind.suffix}"
     headers = freshness(reading) | {"Content-Disposition": f'attachment; filename="{name}"'}
+    if lacking := await service.ask(partial(_lacking, question), reading):
+        headers["Defgraph-Left-Out"] = lacking
     return file_response(request, body, kind.media_type, headers)
 
 
 def _written(question: Graph, base_iri: str, snapshot: Snapshot) -> bytes:
     kind = file_format(question.format)
-    return kind.write(snapshot, question.view(snapshot), question.directed, Iris(base_iri))
+    return kind.write(snapshot, question.view(snapshot), question.directed, Iris(base_iri), False)
+
+
+def _lacking(question: Graph, snapshot: Snapshot) -> str:
+    """How many claims of which datasets were left out for their licence, as a header."""
+    lacking = left_out(snapshot, question.network(snapshot).view)
+    return ", ".join(f"{name}={count}" for name, count in lacking.items())

@@ -183,7 +183,7 @@ def list_revisions(snapshot: Snapshot, view: View) -> Answer:
 def dataset_record(snapshot: Snapshot, dataset: str) -> Record:
     """A dataset with the number of its sources and of its claims that stand."""
     found = snapshot.datasets[dataset]
-    fields = ("id", "title", "publisher", "licence", "licence_url", "url", "coverage", "redistribute")
+    fields = ("id", "title", "publisher", "licence", "licence_url", "url", "coverage", "redistribute", "aggregates")
     named = {name: value for name in fields if (value := getattr(found, name)) is not None}
     own = {s.id for s in snapshot.sources.values() if s.dataset == dataset}
     return named | {"source_count": len(own), "claim_count": len(snapshot.standing(lambda claim: claim.source in own))}

@@ -17,9 +17,10 @@ from typing import Any
 import networkx as nx
 import orjson
 
+from graph.licence import left_out, remarks
 from graph.network import Network
 from graph.questions.checks import one_of
-from graph.questions.receipt import Algorithm, Answer, Question, canonical, seal, version_of
+from graph.questions.receipt import Algorithm, Answer, Question, canonical, limit_reached, seal, version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,12 @@ def write_graph(network: Network, format: str) -> bytes:  # noqa: A002
 
 
 def graph_answer(network: Network) -> Answer:
-    """The network as NetworkX's node-link data, with its receipt.
+    """The network as NetworkX's node-link data, with its receipt, whose limits say what was left out for its licence.
 
     data: {"directed", "multigraph", "graph", "nodes": [{"id", "name", "type"}], "edges": [{"source", "target", "key",
     ...}]}.
     """
+    lacking = left_out(network.snapshot, network.view)
     return seal(
         nx.node_link_data(network.graph, edges="edges"),
         snapshot=network.snapshot,
@@ -49,6 +51,10 @@ def graph_answer(network: Network) -> Answer:
         question=Question("graph", {"directed": network.directed}),
         algorithm=Algorithm("node_link_data", "networkx", version_of("networkx"), {}),
         claims=network.claims,
+        limits=[
+            limit_reached("licence", count, text)
+            for count, text in zip(lacking.values(), remarks(lacking), strict=True)
+        ],
     )
 
 
@@ -62,7 +68,9 @@ def plain_graph(network: Network) -> nx.MultiGraph[str]:
 
 
 def _about(network: Network) -> dict[str, Any]:
-    return {"revision": network.snapshot.revision, "view": canonical(network.view.as_dict()).decode()}
+    about = {"revision": network.snapshot.revision, "view": canonical(network.view.as_dict()).decode()}
+    lacking = remarks(left_out(network.snapshot, network.view))
+    return about | ({"left_out": " ".join(lacking)} if lacking else {})
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:

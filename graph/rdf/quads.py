@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterator
 
 import orjson
 
+from graph.licence import remarks
 from graph.rdf.claims import GENERATED_BY, Triple, claim_quads
 from graph.rdf.direct import RULE, THRESHOLD
 from graph.rdf.records import COMMENT, TITLE, dataset_quads, revision_quads, source_quads
@@ -100,8 +101,7 @@ def _remarks(selection: Selection) -> Iterator[str]:
     """What is missing here: by the view, or by a licence."""
     if asked := selection.view.relaxed("projection").as_dict():
         yield f"View: {orjson.dumps(asked, option=orjson.OPT_SORT_KEYS).decode()}"
-    for dataset, count in sorted(selection.left_out.items()):
-        yield f"{count} claims of the dataset {dataset} are left out: its licence does not let them be passed on."
+    yield from remarks(selection.left_out)
 
 
 __all__ = ["to_quads"]

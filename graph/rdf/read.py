@@ -196,6 +196,7 @@ def _dataset(node: Node) -> Dataset:
         licence_url=node.text_or_none(r.LICENCE),
         url=node.text_or_none(r.URL),
         redistribute=bool(node.scalar(own["redistributable"])),
+        aggregates=node.maybe(own["aggregable"]) is not None and bool(node.scalar(own["aggregable"])),
     )
 
 

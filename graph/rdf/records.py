@@ -76,6 +76,8 @@ def _dataset(model: Model, dataset: Dataset) -> Iterator[Fact]:
     yield from _texts((TITLE, dataset.title), (PUBLISHER, dataset.publisher), (RIGHTS, dataset.licence))
     yield own["coverage"], text_literal(dataset.coverage)
     yield own["redistributable"], scalar_literal(dataset.redistribute)
+    if dataset.aggregates:
+        yield own["aggregable"], scalar_literal(True)
     for predicate, address in ((LICENCE, dataset.licence_url), (URL, dataset.url)):
         if address is not None:
             yield predicate, _link(address)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
 from graph.claim import Claim
+from graph.licence import closed_datasets, left_out, passable
 from graph.network import Network, build
 from graph.rdf.claims import Known, Triple
 from graph.rdf.direct import Rule, edges_of, triples_of
@@ -33,8 +34,8 @@ class Selection:
     @classmethod
     def of(cls, snapshot: Snapshot, view: View, iris: Iris, *, whole: bool = False) -> Selection:
         """What a view believes and may be passed on; `whole`: licences aside."""
-        closed = () if whole else tuple(d.id for d in snapshot.datasets.values() if not d.redistribute)
-        seen = replace(view, projection="direct", without=(*view.without, *closed))
+        closed = () if whole else closed_datasets(snapshot)
+        seen = replace(view if whole else passable(snapshot, view), projection="direct")
         return cls(Model(snapshot.vocabulary, iris), view, build(snapshot, seen), closed)
 
     @property
@@ -99,11 +100,7 @@ class Selection:
     @cached_property
     def left_out(self) -> Mapping[str, int]:
         """How many claims of which dataset are withheld."""
-        if not self.withheld:
-            return {}
-        sources = self.snapshot.sources
-        homes = (sources[claim.source].dataset for claim in self.snapshot.claims.values())
-        return Counter(home for home in homes if home in self.withheld)
+        return left_out(self.snapshot, self.network.view)
 
     def _rows(self, about: Collection[str] | None) -> Iterator[int]:
         snapshot = self.snapshot
