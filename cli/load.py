@@ -12,12 +12,12 @@ from cli.options import Where, located
 from cli.session import with_service
 from cli.show import progress_bar, say, talk, write_bytes
 from cli.tables import show, table
-from graph.errors import BadSettings
+from graph.errors import BadSettings, Refused
 from graph.service import Service
 from graph.settings import Settings
 from graph.store.load import LoadResult
 from loaders.difference import Difference
-from loaders.problem import Problem
+from loaders.problem import Problem, in_order
 from loaders.registry import LOADERS
 from loaders.release import Release
 from loaders.report import count_problems, write_report
@@ -55,15 +55,21 @@ def load(
 ) -> None:
     """Load a dataset: add what it says, retract what it no longer says. Loading it again changes nothing."""
     refuse_read_only(where.settings)
-    release = read_named(name, path, load_vocabulary(), strict=strict)
+    try:
+        release = read_named(name, path, load_vocabulary(), strict=strict)
+        if dry_run:
+            _show_difference(with_service(where.settings, lambda service: _preview(service, release)), release, where)
+        else:
+            message = f"Load {release.loadset.dataset.id} from {(path or Path(name)).name}"
+            _show_result(with_service(where.settings, lambda service: _load(service, release, message)), release, where)
+    except Refused as error:
+        if report is not None:
+            write_report([problem for problem in error.problems if isinstance(problem, Problem)], report)
+        raise
+    problems = in_order(release.problems)  # some may have been met only when the claims were read
     if report is not None:
-        write_report(release.problems, report)
-    if dry_run:
-        _show_difference(with_service(where.settings, lambda service: _preview(service, release)), release, where)
-    else:
-        message = f"Load {release.loadset.dataset.id} from {(path or Path(name)).name}"
-        _show_result(with_service(where.settings, lambda service: _load(service, release, message)), release, where)
-    _tell_problems(release.problems, report)
+        write_report(problems, report)
+    _tell_problems(problems, report)
 
 
 def refuse_read_only(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.claim import Claim
@@ -13,6 +13,9 @@ from graph.source import Dataset, Source
 class LoadSet:
     """A dataset as one release says it: a load of it replaces what the dataset said before.
 
+    `claims` are read once, from the first to the last, and need not fit into memory: they may come from a generator
+    that reads a file as it goes. What the generator raises ends the load before anything is written.
+
     A release may speak of a part of its dataset only, such as an export for one country. `keeps` says then on what it
     is silent: given the dataset's standing claims that are not among `claims`, it gives the ids of those that stay. If
     it is None, the release is the whole dataset, and nothing else stays.
@@ -20,7 +23,7 @@ class LoadSet:
 
     dataset: Dataset
     sources: tuple[Source, ...]
-    claims: tuple[Claim, ...]
+    claims: Iterable[Claim]
     keeps: Callable[[Sequence[Claim]], frozenset[str]] | None = field(default=None, compare=False)
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from graph.errors import Refused
-from loaders.description import read_description
+from loaders.description import FILE, read_description
 from loaders.release import Release
 
 if TYPE_CHECKING:
@@ -23,8 +23,13 @@ class Reader(Protocol):
         """All that the file at `path` says; `strict` refuses it at the first value that cannot be used."""
 
 
-LOADERS: Mapping[str, str] = MappingProxyType({"sipri-register": "loaders.sipri_register"})
-"""The package of each loader, by the id of the dataset it makes."""
+def _loaders() -> Mapping[str, str]:
+    folders = sorted(file.parent.name for file in Path(__file__).parent.glob(f"*/{FILE}"))
+    return MappingProxyType({name.replace("_", "-"): f"loaders.{name}" for name in folders})
+
+
+LOADERS = _loaders()
+"""The package of each loader, by the name a user calls it: that of its folder, with hyphens."""
 
 
 def find_reader(name: str) -> Reader:

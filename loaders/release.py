@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.loadset import LoadSet
 from loaders.problem import Problem, in_order, refused
+
+MOST = 100_000
+"""Problems of a file that are kept with their places; of more it is only told how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
     """A release as read: `loadset` is what it says, `problems` are the values that are not in it, with their places.
 
-    `counts` tell how many rows and things of which kind were met, by words for people.
+    `counts` tell how many rows and things of which kind were met, by words for people. Both may still be filled while
+    the claims of the set are read: they are whole when those have come to their end.
     """
 
     loadset: LoadSet
-    problems: tuple[Problem, ...]
+    problems: Sequence[Problem]
     counts: Mapping[str, int]
 
 
 @dataclass(slots=True)
 class Notes:
-    """Collects the problems of a file as it is read; `strict` refuses the file at the first."""
+    """Collects the problems of a file as it is read; `strict` refuses the file at the first.
+
+    Those beyond the first `MOST` are counted in `more`, so that a large file in which all is wrong needs no memory.
+    """
 
     file: str
     strict: bool = False
     problems: list[Problem] = field(default_factory=list)
+    more: int = 0
 
     def note(self, line: int, column: int, name: str, value: str | None, message: str) -> None:
         """Note that a value is not used.
@@ -38,7 +46,10 @@ class Notes:
         problem = Problem(self.file, line, column, name, value, message)
         if self.strict:
             raise refused([problem])
-        self.problems.append(problem)
+        if len(self.problems) < MOST:
+            self.problems.append(problem)
+        else:
+            self.more += 1
 
     def told(self) -> tuple[Problem, ...]:
         """All problems in the order of their places."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from loaders.problem import Problem, refused
 
@@ -28,22 +31,29 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file of at most `limit` bytes; raises `Refused` as `read_text` does."""
     name = str(path)
+    with open_regular(path) as file:
+        try:
+            data = file.read(limit + 1)
+        except OSError as error:
+            raise refused([_whole(name, _reason(path, error))]) from None
+    if len(data) > limit:
+        raise refused([_whole(name, f"The file is larger than {limit:,} bytes. Split it.")])
+    return data
+
+
+@contextmanager
+def open_regular(path: Path) -> Iterator[BinaryIO]:
+    """A regular file, open for reading, however large; raises `Refused` for a link, folder, pipe or device."""
+    name = str(path)
     try:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
         raise refused([_whole(name, _reason(path, error))]) from None
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise refused([_whole(name, "This is no regular file.")])
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(limit + 1)
-    except OSError as error:
-        raise refused([_whole(name, _reason(path, error))]) from None
-    finally:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-    if len(data) > limit:
-        raise refused([_whole(name, f"The file is larger than {limit:,} bytes. Split it.")])
-    return data
+        raise refused([_whole(name, "This is no regular file.")])
+    with os.fdopen(descriptor, "rb") as file:
+        yield file
 
 
 def _reason(path: Path, error: Exception) -> str:
@@ -75,4 +85,4 @@ def _whole(name: str, message: str) -> Problem:
     return Problem(name, 1, 1, "", None, message)
 
 
-__all__ = ["MAX_BYTES", "read_bytes", "read_text"]
+__all__ = ["MAX_BYTES", "open_regular", "read_bytes", "read_text"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -56,11 +56,12 @@ def records_of(loadset: LoadSet, vocabulary: Vocabulary) -> Mapping[str, Record]
         Refused: the set contradicts itself, uses a class the ontology does not have, or holds what cannot be stored.
     """
     sources = _by_id(loadset)
-    _check_whole(loadset, sources)
+    claims = list(loadset.claims)
+    _check_whole(loadset, claims, sources)
     dataset = loadset.dataset.id
     records = [_described(DATASET, dataset, dataset, loadset.dataset)]
     records += [_described(SOURCE, dataset, source.id, source) for source in loadset.sources]
-    records += [_claimed(dataset, claim, vocabulary) for claim in loadset.claims]
+    records += [_claimed(dataset, claim, vocabulary) for claim in claims]
     return {record.id: record for record in records}
 
 
@@ -169,14 +170,14 @@ def _by_id(loadset: LoadSet) -> Mapping[str, Source]:
     return sources
 
 
-def _check_whole(loadset: LoadSet, sources: Mapping[str, Source]) -> None:
+def _check_whole(loadset: LoadSet, claims: Sequence[Claim], sources: Mapping[str, Source]) -> None:
     _check_storable(f"dataset {loadset.dataset.id!r}", asdict(loadset.dataset), loadset.dataset.id)
-    if not loadset.claims:
+    if not claims:
         raise Refused(
             f"The dataset {loadset.dataset.id!r} has no claims; loading it would retract all it said before.",
             hint="If that is meant, restore the dataset to an earlier revision.",
         )
-    unknown = sorted({claim.source for claim in loadset.claims} - sources.keys())
+    unknown = sorted({claim.source for claim in claims} - sources.keys())
     if unknown:
         raise Refused(
             f"Claims name the source {unknown[0]!r}, which the dataset does not describe.", hint="Describe it."

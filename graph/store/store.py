@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.claim import Claim
@@ -122,6 +123,7 @@ class Store:
             LoadBusy: another load is under way.
             Fenced: this load was paused for so long that another took over.
         """
+        loadset = replace(loadset, claims=tuple(loadset.claims))
         wanted = records_of(loadset, self.vocabulary)
         message = message or f"Load {loadset.dataset.title}"
         async with self._lease() as lease:
