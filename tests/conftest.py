@@ -16,7 +16,9 @@ from tests.real_data import FOLDER
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the tests of publishers' real files to those who have the files."""
+    """Leave the tests of publishers' real files to those who have the files; say which tests stay together."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(item.path.parent.relative_to(config.rootpath).as_posix()))
     if not FOLDER:
         real = [item for item in items if item.get_closest_marker("real_data")]
         config.hook.pytest_deselected(items=real)

@@ -22,7 +22,7 @@ NETWORK = re.compile(r"(PIP|UV|SSL|REQUESTS|CURL)_.*|.*_proxy", re.I)
 
 NO_NETWORK = {"UV_OFFLINE": "1", "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull}
 BUILD = ("editables", "hatchling", "packaging", "pathspec", "pluggy", "tomlkit", "trove-classifiers")
-TESTING = ("iniconfig", "pygments", "pytest", "uv")
+TESTING = ("execnet", "iniconfig", "pygments", "pytest", "pytest-xdist", "uv")
 PROJECT = """
 [build-system]
 requires = ["hatchling"]
