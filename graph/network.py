@@ -56,6 +56,12 @@ class Network:
         """The names of the nodes, in their order."""
         return _names(self.snapshot, self.folded)
 
+    def has(self, name: str) -> bool:
+        """Whether an entity (or relationship) of the snapshot is a node."""
+        position, nodes = self.snapshot.position[name], self.folded.nodes
+        place = int(nodes.searchsorted(position))
+        return place < len(nodes) and int(nodes[place]) == position
+
     @cached_property
     def simple(self) -> Graph:
         """The graph with parallel edges folded into one, without data: what structure is asked of (centrality).

@@ -21,8 +21,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
+from graph.evidence import edge_data
 from graph.network import Network
 from graph.rdf.claims import Triple
 from graph.rdf.model import Model
@@ -41,11 +40,18 @@ Edge = Mapping[str, Any]
 """The data of an edge, as `graph.network.Network` describes them."""
 
 
-def edges_of(network: Network, relationships: Iterable[str] | None = None) -> Iterator[Edge]:
-    """The edges of a network, or of some relationships in it."""
-    if relationships is None:
-        return (data for _, _, data in network.graph.edges(data=True))
-    return (data for name in relationships for _, data in network.of(name))
+def edges_of(network: Network, relationships: Iterable[str] | None = None) -> Iterator[tuple[int, Edge]]:
+    """The edges of a network, or of some relationships in it: their numbers in `Snapshot.edge_columns`, their data."""
+    snapshot, alive = network.snapshot, network.live
+    numbers = alive.edges.tolist() if relationships is None else _numbers(network, relationships)
+    return ((number, edge_data(snapshot, alive, number)) for number in numbers)
+
+
+def _numbers(network: Network, relationships: Iterable[str]) -> Iterator[int]:
+    position, column = network.snapshot.position, network.snapshot.edge_columns.relationship
+    for name in relationships:
+        first, last = column.searchsorted((position[name], position[name] + 1)).tolist()
+        yield from (number for number in range(first, last) if network.kept[number])
 
 
 def triples_of(model: Model, edge: Edge) -> tuple[Triple, ...]:
@@ -62,21 +68,17 @@ class Rule:
 
     network: Network
 
-    def admits(self, edge: Edge) -> bool:
+    def admits(self, number: int, edge: Edge) -> bool:
         """Whether an edge may be read without its claims."""
         if edge["denials"] or edge["confidence"] < THRESHOLD:
             return False
-        rows = self._last_said([self._rows[claim] for claim in edge["claims"]], self._phrased_by[edge["link"]])
-        return any(self._holds(row, edge["type"]) for row in rows)
+        columns, claims = self.network.snapshot.edge_columns, self.network.live.claims
+        first, last = columns.pair_edge.searchsorted((number, number + 1)).tolist()
+        spoken = [row for row in columns.pair_claim[first:last].tolist() if claims[row]]
+        return any(self._holds(row, edge["type"]) for row in self._last_said(spoken, self._phrased_by[edge["link"]]))
 
     @cached_property
-    def _rows(self) -> Mapping[str, int]:
-        """The live claims' places in the snapshot's rows."""
-        rows, live = self.network.snapshot.rows, self.network.live.claims
-        return {rows[row].id: row for row in np.flatnonzero(live).tolist()}
-
-    @cached_property
-    def _day(self) -> int | None:
+    def day(self) -> int | None:
         """The day on which an edge must hold; None if the view has settled that already, or no revision has a date."""
         snapshot, view = self.network.snapshot, self.network.view
         known_at = snapshot.revision if view.known_at is None else view.known_at
@@ -111,7 +113,7 @@ class Rule:
 
     def _holds(self, row: int, kind: str) -> bool:
         start, _, _, end = self.network.live.times[:, row].tolist()
-        if self._day is None:
+        if self.day is None:
             return True
-        ended = end < self._day and self.network.snapshot.vocabulary.relationships[kind].temporality == "state"
-        return bool(start <= self._day and not ended)
+        ended = end < self.day and self.network.snapshot.vocabulary.relationships[kind].temporality == "state"
+        return bool(start <= self.day and not ended)

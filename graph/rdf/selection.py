@@ -53,11 +53,12 @@ class Selection:
         """Entities and relationships; if the view names classes, only those that its edges are made of."""
         if not (self.view.types or self.view.relationships):
             return self.snapshot.things
-        return tuple(sorted({*self.network.graph, *(edge["relationship"] for edge in edges_of(self.network))}))
+        return tuple(sorted({*self.network.nodes, *(edge["relationship"] for _, edge in edges_of(self.network))}))
 
     def direct(self, relationships: Collection[str] | None = None) -> list[Triple]:
         """The direct triples, or those that follow from some relationships, sorted."""
-        admitted = filter(Rule(self.network).admits, edges_of(self.network, relationships))
+        rule, edges = Rule(self.network), edges_of(self.network, relationships)
+        admitted = (edge for number, edge in edges if rule.admits(number, edge))
         return sorted({triple for edge in admitted for triple in triples_of(self.model, edge)})
 
     def heard(self, about: Collection[str] | None = None) -> Iterator[tuple[Claim, Known]]:
@@ -91,7 +92,7 @@ class Selection:
     def implied(self, relationships: Collection[str] | None = None) -> Mapping[str, tuple[tuple[str, Triple], ...]]:
         """The direct triples that each live claim supports, safe to read on their own or not, with the projections."""
         found = defaultdict[str, list[tuple[str, Triple]]](list)
-        for edge in edges_of(self.network, relationships):
+        for _, edge in edges_of(self.network, relationships):
             for triple in triples_of(self.model, edge):
                 for claim in edge["claims"]:
                     found[claim].append((edge["link"], triple))

@@ -16,6 +16,7 @@ from graph.naming import is_name
 from graph.network import Network
 from graph.questions.assemble import Assembly, Said, said_of
 from graph.rdf.claims import Fact
+from graph.rdf.direct import edges_of
 from graph.rdf.model import Model
 from graph.rdf.terms import LABEL, TYPE, Quad, curie, date_literal, iri, is_address, scalar_literal, text_literal
 from graph.snapshot import Entity, Relationship
@@ -29,7 +30,7 @@ def thing_quads(model: Model, network: Network, name: str) -> Iterator[Quad]:
     thing = snapshot.entities.get(name) or snapshot.relationships[name]
     assembly = Assembly.of(snapshot, network.view, thing.rows)
     asserted = any(snapshot.rows[row].status is Status.ASSERTED for row in assembly.rows)
-    if asserted or name in network.graph:
+    if asserted or network.has(name):
         node, graph = model.things[name], model.graphs["entities"]
         facts = dict.fromkeys(_facts(model, network, thing, assembly))
         yield from ((node, predicate, value, graph) for predicate, value in facts)
@@ -98,7 +99,7 @@ def _names(model: Model, name: str) -> bool:
 
 def _sentence(network: Network, thing: Entity | Relationship) -> str:
     """An entity's name; of a relationship its first edge ("Elbit Systems has the division ELTA"), or class and id."""
-    edges = network.of(thing.id) if isinstance(thing, Relationship) else ()
+    edges = edges_of(network, [thing.id]) if isinstance(thing, Relationship) else iter(())
     for _, data in edges:
         ends = (name_thing(network.snapshot, data[end])["name"] for end in ("from", "to"))
         return f" {data['phrase']} ".join(map(str, ends))

@@ -1,59 +1,83 @@
-"""The store that queries are run on: a view's quads in Oxigraph's files, in a folder that is whole or not there."""
+"""The store that queries are run on: a view's quads in Oxigraph's files, in a folder that is whole or not there.
+
+`patch` makes the store of a revision of that of an earlier one. The files that hold quads (RocksDB's sorted tables) are
+never written to again, so both stores can have the same ones, and those who read the earlier store see nothing of it.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, parse
 
+from graph.rdf.changes import Changes
 from graph.rdf.terms import Quad
 
 BATCH = 100_000
 """Quads that are handed over at a time."""
 
 
-def build(quads: Iterable[Quad], folder: Path) -> int:
-    """Make a store of quads (terms in N-Triples syntax), and tell how many there are; nothing if the folder is there.
+def build(quads: Iterable[Quad], folder: Path) -> None:
+    """Make a store of quads (terms in N-Triples syntax); nothing if the folder is there.
 
     The store grows in a folder beside it, which takes its name when all is written: whoever sees the folder sees the
     whole store.
     """
+    _grown(folder, lambda growing: _fill(growing, quads))
+
+
+def patch(before: Path, changes: Changes, folder: Path) -> None:
+    """Make a store that is the one in `before` but for some changes; as `build`."""
+    _grown(folder, lambda growing: _patched(before, changes, growing))
+
+
+def _grown(folder: Path, grow: Callable[[Path], None]) -> None:
     if folder.exists():
-        return len(Store.read_only(str(folder)))
+        return
     folder.parent.mkdir(parents=True, exist_ok=True)
     growing = Path(mkdtemp(prefix=".growing-", dir=folder.parent))
     try:
-        count = _fill(growing, quads)
+        grow(growing)
         growing.replace(folder)
     except OSError:
         if not folder.exists():  # else somebody was faster, with the same quads
             raise
-        count = len(Store.read_only(str(folder)))
     finally:
         shutil.rmtree(growing, ignore_errors=True)
-    return count
 
 
-def _fill(folder: Path, quads: Iterable[Quad]) -> int:
-    store = Store(str(folder))
-    lines, count = list[str](), 0
-    for quad in quads:
-        lines.append(" ".join(quad) + " .\n")
-        if len(lines) == BATCH:
-            count += _hand_over(store, lines)
-    count += _hand_over(store, lines)
+def _patched(before: Path, changes: Changes, growing: Path) -> None:
+    for file in before.iterdir():
+        share = _link if file.suffix == ".sst" else shutil.copyfile
+        share(file, growing / file.name)
+    store = Store(str(growing))
+    for quad in parse(_lines(changes.removed), RdfFormat.N_QUADS):
+        store.remove(quad)
+    store.extend(parse(_lines(changes.added), RdfFormat.N_QUADS))
     store.flush()
-    return count
 
 
-def _hand_over(store: Store, lines: list[str]) -> int:
-    store.bulk_load("".join(lines).encode(), RdfFormat.N_QUADS)
-    count = len(lines)
-    lines.clear()
-    return count
+def _link(file: Path, to: Path) -> None:
+    try:
+        os.link(file, to)
+    except OSError:  # the file system has no links
+        shutil.copyfile(file, to)
 
 
-__all__ = ["build"]
+def _lines(quads: Iterable[Quad]) -> bytes:
+    return "".join(" ".join(quad) + " .\n" for quad in quads).encode()
+
+
+def _fill(folder: Path, quads: Iterable[Quad]) -> None:
+    store, rest = Store(str(folder)), iter(quads)
+    while some := list(islice(rest, BATCH)):
+        store.bulk_load(_lines(some), RdfFormat.N_QUADS)
+    store.flush()
+
+
+__all__ = ["build", "patch"]

@@ -1,8 +1,8 @@
 """Queries over the RDF of a view, of the latest revision that is written out.
 
 Each view asked of has a store of its own and workers that read it. That of the plain view follows the graph: when its
-revision moves, the new store is written beside the old one, and takes its place when all of it is there. The stores of
-other views are written when they are asked for, and the last few are kept.
+revision moves, the new store is made of the old one and of what has changed, beside it, and takes its place when all of
+it is there. The stores of other views are written when they are asked for, and the last few are kept.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from typing import Self
 import orjson
 
 from graph.errors import OutOfTime, StoreUnavailable
+from graph.rdf.changes import changes
 from graph.rdf.model import Model
 from graph.rdf.quads import to_quads
 from graph.service import Service
 from graph.snapshot import Snapshot
-from graph.sparql.build import build
+from graph.sparql.build import build, patch
 from graph.sparql.job import Job, Limits
 from graph.sparql.pool import GRACE, Pool
 from graph.view import View
@@ -44,9 +45,14 @@ log = logging.getLogger("defgraph.sparql")
 class Written:
     """A view of a revision as a store, and the workers that read it."""
 
-    revision: int
+    snapshot: Snapshot
     folder: Path
     pool: Pool
+
+    @property
+    def revision(self) -> int:
+        """The revision that is written."""
+        return self.snapshot.revision
 
 
 class Endpoint:
@@ -139,7 +145,7 @@ class Endpoint:
     async def _switch(self, snapshot: Snapshot) -> None:
         """Write a revision out and let it take the place of the one before."""
         try:
-            written = await self._write(snapshot, View())
+            written = await self._write(snapshot, View(), before=self._plain)
         except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
             log.warning("The RDF of revision %d could not be written: %s", snapshot.revision, error)
             return
@@ -148,12 +154,16 @@ class Endpoint:
         if before is not None:
             self._retire(before)
 
-    async def _write(self, snapshot: Snapshot, view: View, quick: int = 2) -> Written:
+    async def _write(self, snapshot: Snapshot, view: View, *, before: Written | None = None, quick: int = 2) -> Written:
+        """The store of a view; made of the one `before` it, if that is of the same view."""
         folder = self.folder / f"{snapshot.revision}-{_digest(view)}"
-        await asyncio.to_thread(build, to_quads(snapshot, view, self.iris), folder)
+        if before is None:
+            await asyncio.to_thread(build, to_quads(snapshot, view, self.iris), folder)
+        else:
+            await asyncio.to_thread(_follow_up, before, snapshot, self.iris, folder)
         pool = Pool(folder, self.limits, quick=quick)
         await pool.__aenter__()
-        return Written(snapshot.revision, folder, pool)
+        return Written(snapshot, folder, pool)
 
     def _retire(self, written: Written) -> None:
         """End a store when the queries that it runs have had their time."""
@@ -167,6 +177,10 @@ class Endpoint:
         finally:
             await written.pool.close()
             shutil.rmtree(written.folder, ignore_errors=True)
+
+
+def _follow_up(before: Written, snapshot: Snapshot, iris: Iris, folder: Path) -> None:
+    patch(before.folder, changes(before.snapshot, snapshot, iris), folder)
 
 
 def _is_done(task: asyncio.Task[Written]) -> bool:
