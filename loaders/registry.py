@@ -30,6 +30,8 @@ def _loaders() -> Mapping[str, str]:
 
 LOADERS = _loaders()
 """The package of each loader, by the name a user calls it: that of its folder, with hyphens."""
+SELF_CONTAINED = frozenset({"states"})
+"""Loaders that bring with them what they read."""
 
 
 def find_reader(name: str) -> Reader:
@@ -41,11 +43,18 @@ def find_reader(name: str) -> Reader:
     return cast(Reader, import_module(LOADERS[name]).read_release)
 
 
-def needs_file(name: str, vocabulary: Vocabulary) -> Refused:
-    """The error for a loader that was not told what to read: it says where to get that."""
+def find_input(name: str, path: Path | None, vocabulary: Vocabulary) -> Path:
+    """What a loader is to read: the file at `path`, or what it brings with it.
+
+    Raises:
+        Refused: it reads a file and got none, or reads none and got one; says where to get it.
+    """
     folder = Path(str(import_module(LOADERS[name]).__file__)).parent
+    if (path is None) == (name in SELF_CONTAINED):
+        return path or folder
     get = read_description(folder, vocabulary).about.get("get", "")
-    return Refused(f"{name} reads a file that you download: give its path.", hint=get)
+    wrong = f"{name} reads a file that you download: give its path." if path is None else f"{name} reads no file."
+    raise Refused(wrong, hint=get)
 
 
-__all__ = ["LOADERS", "Reader", "find_reader", "needs_file"]
+__all__ = ["LOADERS", "SELF_CONTAINED", "Reader", "find_input", "find_reader"]

@@ -16,7 +16,7 @@ from graph.store.store import silent
 from graph.store.terms import terms_of
 from loaders.claims_file import read_dataset
 from loaders.difference import Difference, compare
-from loaders.registry import LOADERS, find_reader, needs_file
+from loaders.registry import LOADERS, find_input, find_reader
 from loaders.release import Release
 from ontology.vocabulary import PACKAGED
 
@@ -71,9 +71,7 @@ def read_named(name: str, path: Path | None, vocabulary: Vocabulary, *, strict: 
         Refused: there is nothing of that name, or it cannot be loaded; says where and why.
     """
     if name in LOADERS:
-        if path is None:
-            raise needs_file(name, vocabulary)
-        return find_reader(name)(path, vocabulary, strict=strict)
+        return find_reader(name)(find_input(name, path, vocabulary), vocabulary, strict=strict)
     folder = find_dataset(name, path)
     loadset = read_dataset(folder, vocabulary)
     _check_expected(folder, loadset.dataset.id, name if path is not None else None)

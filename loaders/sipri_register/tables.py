@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.lookup import Plain, mapping, read_lookup, texts
+from loaders.states.table import read_states
 
 FOLDER = Path(__file__).parent
 UNKNOWN = "unknown"
@@ -99,13 +100,17 @@ def read_tables(folder: Path = FOLDER) -> Tables:
 
 
 def _parties(table: Mapping[str, Plain]) -> Mapping[str, Party]:
+    states = {
+        name: Party(name, state.id, "State", state.name, state.code, state.dissolved)
+        for name, state in read_states().by_sipri.items()
+    }
     unknown = {name: Party(name) for name in texts(table[UNKNOWN])}
     known = {
         name: Party(name, type=kind, **{"name": name, **mapping(fields)})
         for kind, node in table.items()
         for name, fields in _items(node)
     }
-    return unknown | known
+    return states | unknown | known
 
 
 def _namesakes(node: Plain) -> Mapping[str, str]:

@@ -92,7 +92,7 @@ def test_states_that_are_gone_are_not_their_successors(read: Read) -> None:
     release = read(deal(supplier="Soviet Union", year="1980", years="1981"), deal(supplier="Russia"))
     assert {said(c, "supplier")[0] for c in deals(release).values()} == {"soviet-union", "russia"}
     (gone,) = [c for c in release.loadset.claims if c.subject == "soviet-union" and c.get("dissolved")]
-    assert said(gone, "dissolved") == ["1991"]
+    assert said(gone, "dissolved") == ["1991-12-26"]
 
 
 @pytest.mark.parametrize(
