@@ -40,6 +40,10 @@ Place = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and change nothing.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Load nothing if any value cannot be used.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", help="Of a large register, what has this identifier and what belongs to it."),
+]
 Report = Annotated[Path | None, typer.Option(help="Write the problems to this file, as JSON lines.")]
 
 
@@ -47,16 +51,17 @@ Report = Annotated[Path | None, typer.Option(help="Write the problems to this fi
 def load(
     name: Name,
     path: Place = None,
+    *,
     dry_run: DryRun = False,
     strict: Strict = False,
+    only: Only = None,
     report: Report = None,
-    *,
     where: Where,
 ) -> None:
     """Load a dataset: add what it says, retract what it no longer says. Loading it again changes nothing."""
     refuse_read_only(where.settings)
     try:
-        release = read_named(name, path, load_vocabulary(), strict=strict)
+        release = read_named(name, path, load_vocabulary(), strict=strict, only=only)
         if dry_run:
             _show_difference(with_service(where.settings, lambda service: _preview(service, release)), release, where)
         else:

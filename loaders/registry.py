@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from graph.errors import Refused
 from loaders.description import FILE, read_description
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 class Reader(Protocol):
     """What a loader's package offers as ``read_release``."""
 
-    def __call__(self, path: Path, vocabulary: Vocabulary, *, strict: bool = False) -> Release:
-        """All that the file at `path` says; `strict` refuses it at the first value that cannot be used."""
+    def __call__(self, path: Path, vocabulary: Vocabulary, *, strict: bool = False, **choices: Any) -> Release:  # noqa: ANN401
+        """All that the file at `path` says; `strict` refuses it at the first value that cannot be used.
+
+        A loader may offer more to choose, as keywords: `only` what of a large file is wanted, for instance.
+        """
 
 
 def _loaders() -> Mapping[str, str]:
@@ -43,6 +47,20 @@ def find_reader(name: str) -> Reader:
     return cast(Reader, import_module(LOADERS[name]).read_release)
 
 
+def read_chosen(
+    name: str, path: Path, vocabulary: Vocabulary, *, strict: bool = False, choices: Mapping[str, object]
+) -> Release:
+    """What a loader reads at a path, with what was chosen; nothing and empty lists count as not chosen.
+
+    Raises:
+        Refused: the loader has no such choice, or cannot read the file.
+    """
+    reader, chosen = find_reader(name), {choice: value for choice, value in choices.items() if value}
+    if unknown := chosen.keys() - signature(reader).parameters.keys():
+        raise Refused(f"{name} knows no --{min(unknown)}.", hint="Leave it out; see docs/loaders.md.")
+    return reader(path, vocabulary, strict=strict, **chosen)
+
+
 def find_input(name: str, path: Path | None, vocabulary: Vocabulary) -> Path:
     """What a loader is to read: the file at `path`, or what it brings with it.
 
@@ -57,4 +75,4 @@ def find_input(name: str, path: Path | None, vocabulary: Vocabulary) -> Path:
     raise Refused(wrong, hint=get)
 
 
-__all__ = ["LOADERS", "SELF_CONTAINED", "Reader", "find_input", "find_reader"]
+__all__ = ["LOADERS", "SELF_CONTAINED", "Reader", "find_input", "find_reader", "read_chosen"]

@@ -16,7 +16,7 @@ from graph.store.store import silent
 from graph.store.terms import terms_of
 from loaders.claims_file import read_dataset
 from loaders.difference import Difference, compare
-from loaders.registry import LOADERS, find_input, find_reader
+from loaders.registry import LOADERS, find_input, read_chosen
 from loaders.release import Release
 from ontology.vocabulary import PACKAGED
 
@@ -58,7 +58,9 @@ def find_dataset(name: str, path: Path | None = None) -> Path:
     )
 
 
-def read_named(name: str, path: Path | None, vocabulary: Vocabulary, *, strict: bool = False) -> Release:
+def read_named(
+    name: str, path: Path | None, vocabulary: Vocabulary, *, strict: bool = False, **choices: object
+) -> Release:
     """What is to be loaded under a name: the file at `path` as the loader of that name reads it, or a dataset folder.
 
     Args:
@@ -66,12 +68,14 @@ def read_named(name: str, path: Path | None, vocabulary: Vocabulary, *, strict: 
         path: the loader's file, or the dataset's folder, if that is not the packaged one.
         vocabulary: what the claims are checked against.
         strict: refuse a file at the first value that cannot be used.
+        choices: what else a loader lets be chosen, such as `only`.
 
     Raises:
         Refused: there is nothing of that name, or it cannot be loaded; says where and why.
     """
     if name in LOADERS:
-        return find_reader(name)(find_input(name, path, vocabulary), vocabulary, strict=strict)
+        read_from = find_input(name, path, vocabulary)
+        return read_chosen(name, read_from, vocabulary, strict=strict, choices=choices)
     folder = find_dataset(name, path)
     loadset = read_dataset(folder, vocabulary)
     _check_expected(folder, loadset.dataset.id, name if path is not None else None)

@@ -26,7 +26,16 @@ LONGEST_FIELD = 2**16
 LARGEST = 2**63
 """Where the integers end that can be stored."""
 _BOM = b"\xef\xbb\xbf"
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_FOREIGN = {
+    b"\xff\xfe": "This is UTF-16. Save it as UTF-8.",
+    b"\xfe\xff": "This is UTF-16. Save it as UTF-8.",
+    b"PK\x03\x04": "The file is packed with zip. Unpack it first.",
+    b"\x1f\x8b": "The file is packed with gzip. Unpack it first.",
+    b"BZh": "The file is packed with bzip2. Unpack it first.",
+    b"\xfd7zXZ": "The file is packed with xz. Unpack it first.",
+    b"(\xb5/\xfd": "The file is packed with zstd. Unpack it first.",
+}
+"""What a file begins with that is no text in one byte after the other."""
 _LONG_NUMBER = re.compile(rb"\d{19}")
 
 
@@ -45,10 +54,19 @@ def read_lines(path: Path, *, encoding: str = "utf-8", longest: int = LONGEST_LI
             if len(data) > longest:
                 _refuse(name, number, f"The line is longer than {longest:,} bytes.")
             if number == 1:
-                if data.startswith(_WIDE):
-                    _refuse(name, 1, "This is UTF-16. Save it as UTF-8.")
-                data = data.removeprefix(_BOM)
+                data = begin(data, name)
             yield number, _decode(data, encoding, name, number)
+
+
+def begin(data: bytes, name: str) -> bytes:
+    """The beginning of a file without its byte order mark.
+
+    Raises:
+        Refused: the file is packed, or in UTF-16.
+    """
+    if reason := next((told for head, told in _FOREIGN.items() if data.startswith(head)), None):
+        _refuse(name, 1, reason)
+    return data.removeprefix(_BOM)
 
 
 def read_rows(path: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> Iterator[tuple[int, list[str]]]:
@@ -157,4 +175,4 @@ def _refuse(name: str, line: int, message: str) -> NoReturn:
     raise refused([Problem(name, line, 1, "", None, message)])
 
 
-__all__ = ["parse_object", "read_lines", "read_objects", "read_rows", "read_table"]
+__all__ = ["begin", "parse_object", "read_lines", "read_objects", "read_rows", "read_table"]

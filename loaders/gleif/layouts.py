@@ -1,0 +1,59 @@
+"""The layouts GLEIF publishes in: answers of the API, golden copies in JSON, golden copies in CSV.
+
+All say the same in other words; which of them a file has is told from what stands in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from loaders.gleif import api, golden, tables
+from loaders.gleif.records import Json, Record
+from loaders.json_stream import Member, read_members
+from loaders.problem import Problem, refused, shown
+from loaders.stream import read_table
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """The records of a file, whichever layout it has.
+
+    Raises:
+        Refused: it has none of the layouts, or cannot be read to its end; says where.
+    """
+    return _from_json(path) if path.suffix.lower() == ".json" else _from_csv(path)
+
+
+def _from_json(path: Path) -> Iterator[Record]:
+    found = False
+    for member in read_members(path):
+        if (read := _reader(member)) is None:
+            continue
+        try:
+            record = read(member.object, member.line)
+        except (AttributeError, IndexError, KeyError, TypeError) as error:
+            message = f"This is no record of GLEIF's: {shown(str(error))} is missing, or not what stands there."
+            raise refused([Problem(str(path), member.line, 1, "", None, message)]) from None
+        found = True
+        yield record
+    if not found:
+        message = "There are no LEI records, relationship records or reporting exceptions in this file."
+        raise refused([Problem(str(path), 1, 1, "", None, message)])
+
+
+def _reader(member: Member) -> Callable[[Json, int], Record] | None:
+    if member.key == "data":
+        return api.READERS.get(str(member.object.get("type")))
+    return golden.READERS.get(member.key)
+
+
+def _from_csv(path: Path) -> Iterator[Record]:
+    read: Callable[[tables.Cells, int], Record] | None = None
+    for line, cells in read_table(path, needed=()):
+        read = read or tables.find_reader(cells, str(path))
+        yield read(cells, line)
+    if read is None:
+        raise refused([Problem(str(path), 1, 1, "", None, "There is no row below the header.")])
+
+
+__all__ = ["read_records"]
