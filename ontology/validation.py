@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyshacl
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ontology.shapes import class_tree, shapes_from
@@ -48,9 +48,12 @@ def validate(data: Graph, vocabulary: Vocabulary | None = None, *, derived: bool
     together = class_tree(known)
     for triple in data:
         together.add(triple)
-    _, report, _ = pyshacl.validate(
-        together, shacl_graph=_shapes(known, derived=derived), inplace=True, inference="none"
-    )
+    return violations(together, _shapes(known, derived=derived))
+
+
+def violations(data: Graph, shapes: Graph) -> tuple[Violation, ...]:
+    """What of a graph violates some shapes, whatever they are; nothing is inferred, fetched or imported."""
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, inference="none")
     return tuple(sorted(set(_violations(report)), key=str))
 
 
@@ -62,7 +65,7 @@ def _shapes(vocabulary: Vocabulary, *, derived: bool) -> Graph:
 
 
 def _violations(report: Graph) -> Iterator[Violation]:
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    for result in report.objects(None, SH.result):  # those that are only details of another are not among them
         shape = report.value(result, SH.sourceShape)
         yield Violation(
             focus=str(report.value(result, SH.focusNode)),
@@ -78,4 +81,4 @@ def _text(node: Node | None) -> str | None:
     return str(node) if isinstance(node, (URIRef, Literal)) else None
 
 
-__all__ = ["Violation", "validate"]
+__all__ = ["Violation", "validate", "violations"]

@@ -12,17 +12,20 @@ from graph.settings import Settings, load_settings
 from graph.store import Store
 from loaders.run import load_folder, packaged
 from ontology.vocabulary import load_vocabulary
+from tests.conformance import manifests
 from tests.real_data import FOLDER
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the tests of publishers' real files to those who have the files; say which tests stay together."""
+    """Leave the tests of files that are not here to those who have them; say which tests stay together."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(item.path.parent.relative_to(config.rootpath).as_posix()))
-    if not FOLDER:
-        real = [item for item in items if item.get_closest_marker("real_data")]
-        config.hook.pytest_deselected(items=real)
-        items[:] = [item for item in items if item not in set(real)]
+    there = {"real_data": FOLDER, "w3c": manifests.FOLDER}
+    missing = [name for name, folder in there.items() if not folder]
+    left = {item for item in items if any(item.get_closest_marker(name) for name in missing)}
+    if left:
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")
