@@ -11,7 +11,14 @@ from api.over_time import OverTime
 from api.questions import ENTITY, Entity, OfNetwork
 from graph.questions.centrality import MAX_TOP
 from graph.questions.cohesion import find_cutpoints, find_k_components, rank_edges, rank_group
-from graph.questions.communities import MAX_PARTS, count_triads, find_cliques, find_communities, find_components
+from graph.questions.communities import (
+    MAX_PARTS,
+    METHODS,
+    count_triads,
+    find_cliques,
+    find_communities,
+    find_components,
+)
 from graph.questions.names import resolve
 from graph.questions.receipt import Answer
 from graph.questions.series import Columns, of_counts
@@ -78,6 +85,11 @@ class Communities(OverTime, OfNetwork):
 
     columns: ClassVar[Columns] = of_counts
 
+    method: str = Field(
+        "leiden",
+        description="That of Leiden, whose communities are connected, or that of Louvain.",
+        json_schema_extra=one_among(*METHODS),
+    )
     top: int = Field(20, ge=1, le=MAX_PARTS, description="How many communities at most; the largest first.")
     resolution: float = Field(1.0, gt=0, le=100, description="Above 1 gives smaller communities, below 1 larger ones.")
     seed: int = Field(0, ge=0, le=2**32 - 1, description="Chooses the order of the steps; others may end elsewhere.")
@@ -85,7 +97,7 @@ class Communities(OverTime, OfNetwork):
     def ask(self, snapshot: Snapshot) -> Answer:
         """The answer."""
         network = self.network(snapshot)
-        return find_communities(network, top=self.top, resolution=self.resolution, seed=self.seed)
+        return find_communities(network, method=self.method, top=self.top, resolution=self.resolution, seed=self.seed)
 
 
 class Cliques(OfNetwork):

@@ -10,14 +10,14 @@ from typing import Any
 import networkx as nx
 from networkx.utils import backends
 
-from graph.engine import centrality, cohesion, distances, paths, routes, spectral, structure
+from graph.engine import centrality, cohesion, communities, distances, paths, routes, spectral, structure
 from graph.engine.conditions import CONDITIONS
 from graph.engine.frozen import FrozenGraph, from_networkx
 from graph.engine.info import FUNCTIONS
 
 ALGORITHMS: Mapping[str, Any] = vars(backends)["_registered_algorithms"]
 """All functions that NetworkX dispatches, by the name it dispatches them under."""
-MODULES = (centrality, cohesion, distances, paths, routes, spectral, structure)
+MODULES = (centrality, cohesion, communities, distances, paths, routes, spectral, structure)
 NATIVE: Mapping[str, Callable[..., Any]] = {
     name: next(getattr(module, name) for module in MODULES if hasattr(module, name)) for name in FUNCTIONS
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.engine import centrality, cohesion, distances, paths, routes, structure
+from graph.engine import centrality, cohesion, communities, distances, paths, routes, structure
 from graph.engine.frozen import FrozenGraph
 from graph.engine.kernels.routes import least_costs
 
@@ -16,6 +16,8 @@ CALLS: Iterable[Callable[[FrozenGraph], Any]] = (
     distances.closeness_centrality,
     lambda G: distances.closeness_centrality(G, distance="weight"),
     cohesion.constraint,
+    communities.leiden_communities,
+    communities.louvain_communities,
     structure.core_number,
     structure.has_bridges,
     lambda G: structure.descendants(G, "a"),

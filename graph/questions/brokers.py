@@ -8,9 +8,12 @@ and D. Fleischer, "Centrality measures based on current flow", 2005) needs a con
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import cast
 
 import networkx as nx
 
+from graph.engine.frozen import FrozenGraph, from_networkx
+from graph.engine.ties import ties
 from graph.errors import TooLarge
 from graph.network import Graph
 
@@ -20,11 +23,8 @@ Scores = Mapping[str, float]
 
 
 def plain(graph: Graph) -> Graph:
-    """The graph without direction and without loops; nodes that have nothing else are left out."""
-    ties: Graph = nx.Graph(graph)
-    ties.remove_edges_from(list(nx.selfloop_edges(ties)))
-    ties.remove_nodes_from(list(nx.isolates(ties)))
-    return ties
+    """The graph without direction and without loops; nodes that have nothing else are left out. It is frozen."""
+    return cast("Graph", ties(graph if isinstance(graph, FrozenGraph) else from_networkx(graph)))
 
 
 def constraint(graph: Graph) -> Scores:
@@ -35,10 +35,10 @@ def constraint(graph: Graph) -> Scores:
     >>> constraint(nx.path_graph(["a", "b", "c"]))["b"]
     0.5
     """
-    ties = plain(graph)
-    if not len(ties):
+    linked = plain(graph)
+    if not len(linked):
         return {}
-    scores: Scores = nx.constraint(ties)
+    scores: Scores = nx.constraint(linked)
     return scores
 
 
@@ -49,9 +49,9 @@ def effective_size(graph: Graph) -> Scores:
     >>> effective_size(nx.complete_graph(["a", "b", "c"]))["a"]
     1.0
     """
-    ties = plain(graph)
-    between: Mapping[str, int] = nx.triangles(ties)  # type: ignore[assignment]  # of all nodes
-    return {name: degree - 2.0 * between[name] / degree for name, degree in ties.degree()}
+    linked = plain(graph)
+    between: Mapping[str, int] = nx.triangles(linked)  # type: ignore[assignment]  # of all nodes
+    return {name: degree - 2.0 * between[name] / degree for name, degree in linked.degree()}
 
 
 def flow_betweenness(graph: Graph) -> Scores:
@@ -84,9 +84,9 @@ def percolation(graph: Graph, start: Collection[str]) -> Scores:
 
 def _largest(graph: Graph) -> Graph:
     """The largest connected part without direction; of those that are as large, the one with the first id."""
-    ties = plain(graph)
-    parts = sorted(nx.connected_components(ties), key=lambda part: (-len(part), min(part)))
-    found: Graph = ties.subgraph(parts[0]).copy() if parts else ties
+    linked = plain(graph)
+    parts = sorted(nx.connected_components(linked), key=lambda part: (-len(part), min(part)))
+    found: Graph = linked.subgraph(parts[0]).copy() if parts else linked
     if len(found) * found.size() > FLOW:
         raise TooLarge(
             f"{len(found)} nodes and {found.size()} edges are too many for this measure.",

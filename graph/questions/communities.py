@@ -5,7 +5,7 @@ All of the view's simple graph, parallel relationships as one edge; without dire
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,7 @@ from graph.cite import name_thing
 from graph.errors import TooLarge
 from graph.network import Graph, Network, build
 from graph.questions.brokers import plain
-from graph.questions.checks import within
+from graph.questions.checks import one_of, within
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 
 MAX_PARTS = 1_000
@@ -28,6 +28,12 @@ EXAMINED = 200_000
 TRIADS = 20_000_000
 """The sum of squared degrees up to which triads are counted."""
 DIGITS = 12
+METHODS: Mapping[str, Callable[..., list[set[str]]]] = MappingProxyType(
+    {"leiden": nx.community.leiden_communities, "louvain": nx.community.louvain_communities}
+)
+"""How communities are found."""
+OURS = frozenset({"leiden_communities", "louvain_communities"})
+"""What does not give what NetworkX gives with the same seed."""
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "003": "nobody linked",
@@ -79,23 +85,25 @@ def find_components(network: Network, *, top: int = 20, strong: bool = False) ->
     return _sealed(network, "components", asked, data, (function, {}), _cut(ordered, top))
 
 
-def find_communities(network: Network, *, top: int = 20, resolution: float = 1.0, seed: int = 0) -> Answer:
-    """Parts with more links within than chance would have, by the method of Louvain (V. D. Blondel, J.-L. Guillaume, R.
-    Lambiotte and E. Lefebvre, 2008), the largest first.
+def find_communities(
+    network: Network, *, method: str = "leiden", top: int = 20, resolution: float = 1.0, seed: int = 0
+) -> Answer:
+    """Parts with more links within than chance would have, the largest first.
 
-    Modularity (M. E. J. Newman and M. Girvan, 2004) says how much more, -0.5 to 1. A `resolution` above 1 gives smaller
-    parts. Other seeds give other parts that may be as good.
+    By the method (of `METHODS`) of Louvain (V. D. Blondel, J.-L. Guillaume, R. Lambiotte and E. Lefebvre, 2008) or that
+    of Leiden (V. A. Traag, L. Waltman and N. J. van Eck, 2019), whose parts are connected and mostly better. Modularity
+    (M. E. J. Newman and M. Girvan, 2004) says how much more, -0.5 to 1. A `resolution` above 1 gives smaller parts.
+    Other seeds give other parts that may be as good.
 
     data: {"count", "nodes", "modularity", "communities": [{"size", "members": [entity]}]}, at most `top` (1-1000).
 
     Raises:
-        BadQuestion: `top` is out of bounds.
+        BadQuestion: `method` is not known, or `top` is out of bounds.
     """
+    function = METHODS[one_of("method", method, METHODS)]
     within("top", top, 1, MAX_PARTS)
     graph = plain(network.simple)
-    found: list[set[str]] = (
-        nx.community.louvain_communities(graph, resolution=resolution, seed=seed) if graph.size() else []
-    )
+    found: list[set[str]] = function(graph, resolution=resolution, seed=seed) if graph.size() else []
     ordered = _ordered(found)
     score = nx.community.modularity(graph, found, resolution=resolution) if found else 0.0
     data = {
@@ -105,9 +113,8 @@ def find_communities(network: Network, *, top: int = 20, resolution: float = 1.0
         "communities": [_part(network, part) for part in ordered[:top]],
     }
     settings = {"resolution": resolution, "seed": seed}
-    return _sealed(
-        network, "communities", {"top": top, **settings}, data, ("louvain_communities", settings), _cut(ordered, top)
-    )
+    asked = {"method": method, "top": top, **settings}
+    return _sealed(network, "communities", asked, data, (f"{method}_communities", settings), _cut(ordered, top))
 
 
 def find_cliques(network: Network, *, top: int = 20, least: int = 3) -> Answer:
@@ -180,15 +187,16 @@ def _sealed(  # noqa: PLR0917 - what a receipt is made of
     limits: Iterable[Record],
 ) -> Answer:
     function, parameters = algorithm
+    library = "defgraph" if function in OURS else "networkx"
     return seal(
         data,
         snapshot=network.snapshot,
         view=network.view,
         question=Question(name, asked),
-        algorithm=Algorithm(function, "networkx", version_of("networkx"), parameters),
+        algorithm=Algorithm(function, library, version_of(library), parameters),
         claims=network.claims,
         limits=limits,
     )
 
 
-__all__ = ["count_triads", "find_cliques", "find_communities", "find_components"]
+__all__ = ["METHODS", "count_triads", "find_cliques", "find_communities", "find_components"]

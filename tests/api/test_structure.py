@@ -53,6 +53,20 @@ async def test_components_are_networkx_s_and_so_over_time(client: httpx.AsyncCli
     assert count == [(await get("/api/v1/components", as_of=y))["data"]["count"] for y in ("2015", "2019", "2023")]
 
 
+async def test_communities_by_both_methods(client: httpx.AsyncClient, get: Get) -> None:
+    graph = await exported(client)
+    for method in ("leiden", "louvain"):
+        answer = await get("/api/v1/communities", method=method, top=1000)
+        parts = [{m["id"] for m in part["members"]} for part in answer["data"]["communities"]]
+        assert answer["data"]["modularity"] == pytest.approx(nx.community.modularity(graph, parts))
+        assert answer["receipt"]["algorithm"]["name"] == f"{method}_communities"
+        assert method == "louvain" or all(nx.is_connected(graph.subgraph(part)) for part in parts)
+    problem = await client.get("/api/v1/communities", params={"method": "guess"})
+    assert (problem.status_code, problem.json()["parameter"]) == (422, "method")
+    series = (await get("/api/v1/communities", series="2015/2023/P4Y", method="louvain"))["data"]
+    assert {"count", "modularity"} <= {column["id"] for column in series["columns"]}
+
+
 async def test_who_buys_like_morocco_shares_its_suppliers(get: Get) -> None:
     rows = (await get("/api/v1/similarity", entity="Morocco", like="jaccard"))["data"]
     assert rows

@@ -26,6 +26,7 @@ def test_a_series_is_a_row_a_date(run: Run) -> None:
 def test_parts_triads_and_who_is_alike_are_shown(run: Run) -> None:
     assert run("components", "--relationship", "Ownership").stdout.splitlines()[0].startswith("size")
     assert run("communities", "--top", "2").stdout.splitlines()[0].startswith("size")
+    assert run("communities", "--method", "louvain", "--top", "2").stdout.splitlines()[0].startswith("size")
     assert run("cliques", "--top", "2").stdout.splitlines()[0].startswith("size")
     assert "030T" in run("triads", "--relationship", "Ownership").stdout
     assert run("alike", "Morocco").stdout.splitlines()[0].split() == ["rank", "score", "name", "shared"]

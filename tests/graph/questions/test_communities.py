@@ -44,20 +44,21 @@ def test_in_a_component_each_reaches_each(pairs: set[tuple[str, str]]) -> None:
             assert any({one, other} <= part for part in found) == both
 
 
-@given(worlds())
+@given(worlds(), st.sampled_from(["leiden", "louvain"]))
 @settings(max_examples=20, deadline=None)
-def test_communities_are_a_partition_with_the_modularity_they_claim(snapshot: Snapshot) -> None:
+def test_communities_are_a_partition_with_the_modularity_they_claim(snapshot: Snapshot, method: str) -> None:
     network = build(snapshot, View())
     graph = nx.Graph(network.graph)
     graph.remove_edges_from(list(nx.selfloop_edges(graph)))
     graph.remove_nodes_from(list(nx.isolates(graph)))
-    data: Any = find_communities(network, seed=3, top=100).data
+    data: Any = find_communities(network, method=method, seed=3, top=100).data
     parts = members(data["communities"])
     assert sorted(n for part in parts for n in part) == sorted(graph)
     if parts:
         assert data["modularity"] == pytest.approx(nx.community.modularity(graph, parts))
         assert data["modularity"] >= nx.community.modularity(graph, [{n} for n in graph]) - 1e-9
-    assert find_communities(network, seed=3, top=100).data == data
+        assert method == "louvain" or all(nx.is_connected(graph.subgraph(part)) for part in parts)
+    assert find_communities(network, method=method, seed=3, top=100).data == data
 
 
 def test_two_rings_that_one_link_joins_are_two_communities() -> None:
@@ -121,3 +122,5 @@ def test_a_network_of_nothing() -> None:
     assert all(row["count"] == 0 for row in count_triads(network).data)  # type: ignore[call-overload]
     with pytest.raises(BadQuestion):
         find_components(network, top=0)
+    with pytest.raises(BadQuestion):
+        find_communities(network, method="guess")
