@@ -44,6 +44,7 @@ Only = Annotated[
     list[str] | None,
     typer.Option("--only", help="Of a large register, what has this identifier and what belongs to it."),
 ]
+MappingFile = Annotated[Path | None, typer.Option("--mapping", help="What the columns of a table of your own mean.")]
 Report = Annotated[Path | None, typer.Option(help="Write the problems to this file, as JSON lines.")]
 
 
@@ -55,13 +56,14 @@ def load(
     dry_run: DryRun = False,
     strict: Strict = False,
     only: Only = None,
+    mapping: MappingFile = None,
     report: Report = None,
     where: Where,
 ) -> None:
     """Load a dataset: add what it says, retract what it no longer says. Loading it again changes nothing."""
     refuse_read_only(where.settings)
     try:
-        release = read_named(name, path, load_vocabulary(), strict=strict, only=only)
+        release = read_named(name, path, load_vocabulary(), strict=strict, only=only, mapping=mapping)
         if dry_run:
             _show_difference(with_service(where.settings, lambda service: _preview(service, release)), release, where)
         else:

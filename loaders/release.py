@@ -43,7 +43,10 @@ class Notes:
         Raises:
             Refused: if problems are not put up with.
         """
-        problem = Problem(self.file, line, column, name, value, message)
+        self.add(Problem(self.file, line, column, name, value, message))
+
+    def add(self, problem: Problem) -> None:
+        """Take a problem; as `note`."""
         if self.strict:
             raise refused([problem])
         if len(self.problems) < MOST:

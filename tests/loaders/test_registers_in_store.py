@@ -10,8 +10,10 @@ from loaders.run import load_release, read_named
 from ontology.vocabulary import load_vocabulary
 
 HERE = Path(__file__).parent
+LOADERS = HERE.parents[1] / "loaders"
 SAMPLES = {
     "gleif": (HERE / "gleif" / "sample" / "csv", "Nordwind Holding"),
+    "table": (LOADERS / "table" / "sample.csv", "Atlas Ice Works"),
 }
 
 
