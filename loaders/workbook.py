@@ -45,7 +45,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     Raises:
         Refused: it is no workbook, or one that is not opened.
     """
-    with _open(path) as book:
+    with open_workbook(path) as book:
         return tuple(book.sheetnames)
 
 
@@ -59,7 +59,7 @@ def read_sheet(path: Path, sheet: str | None = None) -> Iterator[tuple[int, list
     Raises:
         Refused: it is no workbook, one that is not opened, or has no such sheet.
     """
-    with _open(path) as book:
+    with open_workbook(path) as book:
         if sheet is not None and sheet not in book.sheetnames:
             problem = Problem(str(path), 1, 1, "sheet", sheet, f"There is no sheet {shown(sheet)}.")
             raise refused([Problem(*_fields(problem), tuple(book.sheetnames))])
@@ -80,7 +80,12 @@ def _fields(problem: Problem) -> tuple[str, int, int, str, str | None, str]:
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[Workbook]:
+def open_workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook that has been looked over, open to be read row by row; whatever it stumbles over there is told too.
+
+    Raises:
+        Refused: it is no workbook, or one that is not opened.
+    """
     with open_regular(path) as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what a workbook has beyond its cells does not matter here
         try:
@@ -140,4 +145,4 @@ def cell_text(value: object) -> str:
     return str(value).strip()
 
 
-__all__ = ["Cell", "cell_text", "read_sheet", "sheet_names"]
+__all__ = ["Cell", "cell_text", "open_workbook", "read_sheet", "sheet_names"]

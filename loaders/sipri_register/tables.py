@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.lookup import Plain, mapping, read_lookup, texts
+from loaders.naming import slug
 from loaders.states.table import read_states
 
 FOLDER = Path(__file__).parent
@@ -66,17 +65,6 @@ class Tables:
         plain = slug(self.latest(designation))
         namesakes = self.namesakes.get(plain, {})
         return namesakes.get(description) or namesakes.get(self.categories.get(description, "")) or plain
-
-
-@functools.lru_cache(maxsize=2**14)
-def slug(text: str) -> str:
-    """A text as part of an id: small letters without accents, digits, single hyphens.
-
-    >>> slug("Sea Vampire/Mjölner 120"), slug("Cote d'Ivoire")
-    ('sea-vampire-mjolner-120', 'cote-d-ivoire')
-    """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 @functools.cache
