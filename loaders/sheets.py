@@ -1,4 +1,4 @@
-"""The sheets of a publisher's workbook with all that its figures say: values, places, and the colours that some mark by.
+"""The sheets of a publisher's workbook with all that its figures say: values, places, and the colours some mark by.
 
 `loaders.workbook` opens it; here a workbook is small, and what is too large for a publisher's tables is refused.
 """

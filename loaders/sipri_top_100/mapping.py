@@ -10,10 +10,10 @@ from graph.claim import Claim, Marker, Value
 from loaders.figures import money, scaled
 from loaders.problem import shown
 from loaders.release import Notes
+from loaders.sheets import Cell
 from loaders.sipri_top_100.layout import Year
 from loaders.sipri_top_100.tables import Firms
 from loaders.states.table import States
-from loaders.sheets import Cell
 
 SOURCE = "sipri-arms-industry"
 INDICATOR = "Indicator"

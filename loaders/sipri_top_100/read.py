@@ -14,11 +14,11 @@ from loaders.description import read_description
 from loaders.problem import Problem, refused, shown
 from loaders.release import Notes, Release
 from loaders.series import keep_other_years
+from loaders.sheets import Sheet, read_sheets
 from loaders.sipri_top_100.layout import read_year
 from loaders.sipri_top_100.mapping import SOURCE, Reader
 from loaders.sipri_top_100.tables import FOLDER, read_firms
 from loaders.states.table import read_states
-from loaders.sheets import Sheet, read_sheets
 
 if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary

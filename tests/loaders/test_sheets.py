@@ -86,7 +86,9 @@ def test_a_bomb_is_refused_unpacked(good: Path, monkeypatch: pytest.MonkeyPatch)
     assert "unpacks to more" in refuse(good)
 
 
-@pytest.mark.parametrize("declaration", [b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"<!doctype x SYSTEM 'file:///etc/passwd'>"])
+@pytest.mark.parametrize(
+    "declaration", [b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"<!doctype x SYSTEM 'file:///etc/passwd'>"]
+)
 def test_document_types_are_refused(good: Path, declaration: bytes) -> None:
     with_part(good, "xl/worksheets/sheet1.xml", b"<?xml version='1.0'?>" + declaration + b"<x/>")
     assert "DOCTYPE" in refuse(good)
