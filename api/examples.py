@@ -108,6 +108,7 @@ EXAMPLES: Mapping[str, list[Example]] = MappingProxyType(
         "cliques": [_example("largest", "The largest groups in which all are linked", top=5)],
         "triads": [_example("deals", "The ways in which three are linked by transfers", relationship="Transfer")],
         "similarity": [_example("morocco", "Who buys where Morocco buys", entity="Morocco")],
+        "prediction": [_example("deals", "Who might deal next, and how sure that is", relationship="Transfer", top=10)],
         "k_components": [_example("accords", "Which parties accords hold together", relationship="AccordParty")],
         "intervals": [
             _example("firms", "How sure the ranks of firms are", measure="pagerank", type="Firm", top=10),

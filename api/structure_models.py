@@ -103,6 +103,47 @@ class Alike(Model):
     shared_count: int
 
 
+class Pair(Model):
+    """Two entities that nothing links; equal scores share a rank."""
+
+    rank: int
+    score: float
+    from_: Thing = Field(alias="from")
+    to: Thing
+    shared: list[Thing] = Field(description="Whom both are linked to, at most 20 of them.")
+    shared_count: int
+
+
+class Found(Model):
+    """How often the first pairs of a score were linked later."""
+
+    score: str
+    hits: int
+    precision: float
+
+
+class Test(Model):
+    """How the scores do on links that were hidden from them."""
+
+    hidden_after: str | None = Field(description="Links begun after this day were hidden.")
+    known: int = Field(description="How many linked pairs were left to score by.")
+    hidden: int = Field(description="How many pairs of what was left were linked later.")
+    undated: int = Field(description="How many linked pairs have no start, and no part in it.")
+    tried: int = Field(description="How many pairs of each score were looked up.")
+    chance: float = Field(description="Which share of all unlinked pairs were linked later.")
+    chance_sharing: float = Field(description="Which share of those that share a neighbour were.")
+    found: list[Found]
+
+
+class Prediction(Model):
+    """Pairs that might be linked, and how little that says."""
+
+    caution: str
+    pairs: list[Pair]
+    test: Test | None = Field(description="Null where nothing could be hidden.")
+
+
+PredictionAnswer = Answer[Prediction]
 ComponentsAnswer = Answer[Components]
 CommunitiesAnswer = Answer[Communities]
 CliquesAnswer = Answer[list[Part]]

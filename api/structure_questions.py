@@ -20,6 +20,8 @@ from graph.questions.communities import (
     find_components,
 )
 from graph.questions.names import resolve
+from graph.questions.prediction import MAX_TOP as MAX_PAIRS
+from graph.questions.prediction import SCORES, predict_links
 from graph.questions.receipt import Answer
 from graph.questions.series import Columns, of_counts
 from graph.questions.similarity import MAX_TOP as MAX_ALIKE
@@ -139,3 +141,21 @@ class Similarity(OfView):
         """The answer."""
         entity = resolve(snapshot, self.entity, "entity")
         return find_alike(snapshot, self.view(snapshot), entity, by=self.by, like=self.like, top=self.top)
+
+
+class Prediction(OfNetwork):
+    """Who might be linked next, and how often did such guesses come true?"""
+
+    entity: Entity | None = Field(None, description=f"Only pairs with it. {ENTITY}")
+    score: str = Field(
+        "adamic_adar", description="How pairs are scored by their neighbours.", json_schema_extra=one_among(*SCORES)
+    )
+    top: int = Field(20, ge=1, le=MAX_PAIRS, description="How many pairs at most.")
+    hide: str | None = Field(
+        None, description="The test hides links begun after this date (EDTF); the latest fifth, if none is given."
+    )
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        entity = None if self.entity is None else resolve(snapshot, self.entity, "entity")
+        return predict_links(self.network(snapshot), score=self.score, entity=entity, top=self.top, hide=self.hide)

@@ -33,6 +33,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "cliques": "cli.structure:cliques",
         "triads": "cli.structure:triads",
         "alike": "cli.structure:alike",
+        "predict": "cli.structure:predict",
         "compare": "cli.doubt:compare",
         "fragility": "cli.doubt:fragility",
         "intervals": "cli.doubt:intervals",

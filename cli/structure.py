@@ -17,6 +17,7 @@ from api.structure_questions import (
     EdgeCentrality,
     Group,
     KComponents,
+    Prediction,
     Similarity,
     Triads,
 )
@@ -84,6 +85,12 @@ def alike(question: Similarity, where: Where) -> None:
     finish(ask(where.settings, question.ask), where, similar)
 
 
+@asks(Prediction)
+def predict(question: Prediction, where: Where) -> None:
+    """Show who might be linked next, and how often such guesses came true."""
+    finish(ask(where.settings, question.ask), where, guesses)
+
+
 def ties(rows: Iterable[Record]) -> Table:
     """Ranked links."""
     cells = ((r["rank"], f"{r['score']:.6g}", *_ends(r), len(r["relationships"])) for r in rows)
@@ -134,6 +141,26 @@ def similar(rows: Iterable[Record]) -> Table:
         for r in rows
     )
     return table("rank", "score", "name", "shared", rows=cells)
+
+
+def guesses(found: Record) -> Parts:
+    """Pairs that might be linked, how the scores did on hidden links, and what it is worth."""
+    pairs = ((p["rank"], f"{p['score']:.4g}", *_ends(p), p["shared_count"]) for p in found["pairs"])
+    return Parts(
+        table("rank", "score", "", "", "shared", rows=pairs), Text(), *_tested(found["test"]), Text(found["caution"])
+    )
+
+
+def _tested(test: Record | None) -> Iterable[Table | Text]:
+    if test is None:
+        return (Text("Nothing here can be hidden to test the scores with."), Text())
+    told = (
+        f"Tested on {test['hidden']} links begun after {test['hidden_after'] or 'an unknown day'}, which were hidden: "
+        f"of the first {test['tried']} pairs so many came true. By chance {test['chance']:.2%} of all pairs did, "
+        f"{test['chance_sharing']:.2%} of those that share a neighbour."
+    )
+    rows = ((f["score"], f["hits"], f"{f['precision']:.2%}") for f in test["found"])
+    return (Text(told), table("score", "came true", "", rows=rows), Text())
 
 
 def _ends(tie: Record) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from api.structure_questions import (
     EdgeCentrality,
     Group,
     KComponents,
+    Prediction,
     Similarity,
     Triads,
 )
@@ -79,4 +80,11 @@ async def triads(request: Request, service: Graph, question: Annotated[Triads, Q
 @router.get("/similarity", operation_id="similarity", responses={200: {"model": models.SimilarityAnswer}})
 async def similarity(request: Request, service: Graph, question: Annotated[Similarity, Query()]) -> Response:
     """Who deals like another: the same suppliers, customers or systems, and which they share."""
+    return await answered(request, service, question.ask)
+
+
+@router.get("/prediction", operation_id="prediction", responses={200: {"model": models.PredictionAnswer}})
+async def prediction(request: Request, service: Graph, question: Annotated[Prediction, Query()]) -> Response:
+    """Unlinked pairs that share neighbours, by known scores, with a test of how often such guesses came true here. It
+    is no evidence of anything."""
     return await answered(request, service, question.ask)

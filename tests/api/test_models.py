@@ -40,6 +40,7 @@ ENDS = {"from": "Morocco", "to": "Israel Aerospace Industries"}
         (structure_models.CliquesAnswer, "/api/v1/cliques", {"top": 3}),
         (structure_models.TriadsAnswer, "/api/v1/triads", {"relationship": "Transfer"}),
         (structure_models.SimilarityAnswer, "/api/v1/similarity", {"entity": "morocco", "by": "systems"}),
+        (structure_models.PredictionAnswer, "/api/v1/prediction", {"relationship": "Transfer"}),
         (EdgeCentralityAnswer, "/api/v1/edge-centrality", {"top": 5}),
         (CutpointsAnswer, "/api/v1/cutpoints", {}),
         (GroupAnswer, "/api/v1/group", {"member": ["morocco", "israel"]}),

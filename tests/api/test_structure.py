@@ -71,3 +71,15 @@ async def test_who_buys_like_morocco_shares_its_suppliers(get: Get) -> None:
     rows = (await get("/api/v1/similarity", entity="Morocco", like="jaccard"))["data"]
     assert rows
     assert all(0 < row["score"] <= 1 and row["shared_count"] == len(row["shared"]) for row in rows)
+
+
+async def test_guesses_are_networkx_s_and_say_that_they_are_no_evidence(client: httpx.AsyncClient, get: Get) -> None:
+    data = (await get("/api/v1/prediction", entity="Morocco", top=5))["data"]
+    graph = await exported(client)
+    pairs = [(row["from"]["id"], row["to"]["id"]) for row in data["pairs"]]
+    wanted = [score for _, _, score in nx.adamic_adar_index(graph, pairs)]
+    assert [row["score"] for row in data["pairs"]] == pytest.approx(wanted, abs=1e-9)
+    assert "no evidence" in data["caution"]
+    assert {found["score"] for found in data["test"]["found"]} >= {"jaccard", "preferential_attachment"}
+    for asked in ({"score": "hunch"}, {"hide": "soon"}, {"top": 0}):
+        assert (await client.get("/api/v1/prediction", params=asked)).status_code == 422

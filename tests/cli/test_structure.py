@@ -30,3 +30,10 @@ def test_parts_triads_and_who_is_alike_are_shown(run: Run) -> None:
     assert run("cliques", "--top", "2").stdout.splitlines()[0].startswith("size")
     assert "030T" in run("triads", "--relationship", "Ownership").stdout
     assert run("alike", "Morocco").stdout.splitlines()[0].split() == ["rank", "score", "name", "shared"]
+
+
+def test_guesses_are_shown_with_what_they_are_worth(run: Run) -> None:
+    shown = run("predict", "--relationship", "Transfer", "--entity", "Morocco").stdout
+    assert shown.splitlines()[0].split() == ["rank", "score", "shared"]
+    assert "no evidence" in " ".join(shown.split())
+    assert "By chance" in shown
