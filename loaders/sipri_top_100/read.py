@@ -13,7 +13,7 @@ from graph.loadset import LoadSet
 from loaders.description import read_description
 from loaders.problem import Problem, refused, shown
 from loaders.release import Notes, Release
-from loaders.series import keep_other_years
+from loaders.series import keep_unspoken
 from loaders.sheets import Sheet, read_sheets
 from loaders.sipri_top_100.layout import read_year
 from loaders.sipri_top_100.mapping import SOURCE, Reader
@@ -49,7 +49,8 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) ->
     claims = tuple(reader.claims())
     described = read_description(FOLDER, vocabulary)
     sources = tuple(replace(s, date=_retrieved(sheets)) if s.id == SOURCE else s for s in described.sources.values())
-    keeps = keep_other_years({year.year for year in years}, frozenset(claim.subject for claim in claims))
+    spoken = {str(year.year) for year in years}
+    keeps = keep_unspoken(lambda claim: claim.valid in spoken, frozenset(claim.subject for claim in claims))
     counts = {"years": len(years), "rows": sum(len(year.firms) for year in years), "firms": len(reader.names)}
     return Release(LoadSet(described.dataset, sources, claims, keeps), notes.told(), MappingProxyType(counts))
 
