@@ -44,6 +44,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     },
     "Data": {
         "load": "cli.load:load",
+        "resolve": "cli.resolve:resolve",
         "check": "cli.data:check",
         "rollback": "cli.data:rollback",
         "datasets": "cli.ask:datasets",

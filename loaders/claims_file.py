@@ -98,8 +98,20 @@ def between_files(
     readings: Sequence[Reading], vocabulary: Vocabulary, known: Mapping[str, str] | None = None
 ) -> tuple[Problem, ...]:
     """What is wrong between files that have nothing wrong in themselves; shapes are checked once all else is right."""
-    problems = tuple(cross_check(readings, vocabulary, known))
-    return problems or tuple(shape_problems(readings, vocabulary, known or {}))
+    outside = _elsewhere(readings, vocabulary) | dict(known or {})
+    problems = tuple(cross_check(readings, vocabulary, outside))
+    return problems or tuple(shape_problems(readings, vocabulary, outside))
+
+
+def _elsewhere(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[str, str]:
+    """Who plays roles across datasets, and is described in another one: ids with a class that may play the role."""
+    described = {thing.id for reading in readings for thing in reading.things}
+    return {
+        reference.name: vocabulary.roles[reference.role].range[0]
+        for reading in readings
+        for reference in reading.references
+        if reference.role and vocabulary.roles[reference.role].across and reference.name not in described
+    }
 
 
 def read_file(path: Path, vocabulary: Vocabulary, dataset: str = "") -> Reading:

@@ -45,7 +45,8 @@ class Role(Term):
 
     `relationships` are the classes that have it, `range` the classes of entities that may play it, `required_in` the
     relationship classes that cannot do without it. `required` says so for the class it was asked for (for all of them
-    in `Vocabulary.roles`). `edge` is its relationship type in Neo4j.
+    in `Vocabulary.roles`). `edge` is its relationship type in Neo4j. Who plays a role that is `across` may be described
+    in another dataset.
     """
 
     relationships: tuple[str, ...]
@@ -53,6 +54,7 @@ class Role(Term):
     required_in: tuple[str, ...]
     required: bool
     edge: str
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ class Property(Term):
     boolean, concept (of `scheme`) or iri. `functional`: one value at a time, several are contested. `pattern` is an
     anchored regular expression for text. `units` are those a number may have; if there are none, it needs none.
     `iri_template` makes an identifier the IRI of the same thing elsewhere; ``{id}`` stands for the identifier.
+    `identifies` are the classes of which no two members have the same value.
     """
 
     domain: tuple[str, ...]
@@ -73,6 +76,7 @@ class Property(Term):
     pattern: str | None = None
     units: tuple[str, ...] = ()
     iri_template: str | None = None
+    identifies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

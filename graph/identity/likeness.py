@@ -147,11 +147,16 @@ def _numbers(one: str, other: str) -> bool:
 
 def _sounds_alike(one: str, other: str) -> bool:
     """Whether two words have the same consonants, as transliterations have."""
-    first, second = _skeleton(one), _skeleton(other)
+    first, second = skeleton(one), skeleton(other)
     return first == second and len(first) > 1
 
 
-def _skeleton(word: str) -> str:
+def skeleton(word: str) -> str:
+    """A word's consonants, as transliterations have them in common.
+
+    >>> skeleton("rostekh") == skeleton("rostec"), skeleton("sukhoi") == skeleton("sukhoy")
+    (True, True)
+    """
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
     bare = _VOWELS.sub("", word)
@@ -197,4 +202,4 @@ def _told(a: Name, b: Name, matched: Matched) -> Iterator[str]:
             yield f"only {name.text} has {', '.join(told)}"
 
 
-__all__ = ["LIKELY", "SUGGESTED", "Likeness", "liken"]
+__all__ = ["LIKELY", "SUGGESTED", "Likeness", "liken", "skeleton"]

@@ -34,11 +34,13 @@ def read_properties(
         domain = known(subject, "dg:domainIncludes", lineages, "class")
         plain = not {"dg:Role", "dg:Projection"} & set(subject.iris("rdf:type"))
         if plain and domain and all(lineages[name][-1] in ROOTS for name in domain):
-            found[subject.name] = _property(subject, domain, schemes)
+            found[subject.name] = _property(subject, domain, lineages, schemes)
     return found
 
 
-def _property(subject: Subject, domain: tuple[str, ...], schemes: Collection[str]) -> Property:
+def _property(
+    subject: Subject, domain: tuple[str, ...], classes: Collection[str], schemes: Collection[str]
+) -> Property:
     types, ranges = subject.iris("rdf:type"), subject.iris("rdfs:range")
     if len(ranges) != 1 or ranges[0] not in KINDS:
         raise subject.wrong(f"has the range {' and '.join(ranges) or 'nothing'}", f"Use one of: {', '.join(KINDS)}.")
@@ -58,6 +60,7 @@ def _property(subject: Subject, domain: tuple[str, ...], schemes: Collection[str
         pattern=_pattern(subject),
         units=subject.texts("dg:allowedUnit"),
         iri_template=_template(subject),
+        identifies=known(subject, "dg:identifies", classes, "class"),
     )
 
 
@@ -98,6 +101,7 @@ def _role(subject: Subject, relationships: Collection[str], entities: Collection
         required_in=required,
         required=set(required) == set(domain),
         edge=edge_name(subject.name),
+        across=subject.flag("dg:acrossDatasets"),
     )
 
 

@@ -7,8 +7,9 @@ from typer.testing import CliRunner
 
 from api.asking import Asked, OfView
 from api.doubt_questions import Fragility, Intervals
-from api.questions import Centrality, Entities, Graph, Neighbourhood, Paths
+from api.questions import Centrality, Entities, Neighbourhood, Paths
 from cli.complete import COMPLETIONS
+from cli.export import Exported
 from cli.main import PARTS, app
 from graph.view import PARAMETERS
 
@@ -20,7 +21,7 @@ from graph.view import PARAMETERS
         ("path", Paths, {"from_", "to"}),
         ("central", Centrality, {"measure"}),
         ("neighbours", Neighbourhood, {"entity"}),
-        ("export", Graph, set()),
+        ("export", Exported, set()),
         ("fragility", Fragility, {"from_", "to"}),
         ("intervals", Intervals, {"measure"}),
     ],

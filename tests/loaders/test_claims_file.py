@@ -495,3 +495,30 @@ def test_any_structure_is_read_or_refused(tmp_path: Path, tree: dict[str, object
     file = tmp_path / "fuzz.yaml"
     file.write_text(json.dumps(tree))
     assert all(str(problem) for problem in check(file, V))
+
+
+IDENTITY = """
+sources:
+  reviewer:
+    title: Who is who, decided by A. Reviewer
+    reliability: B
+    reason: Looked at the names and at what both are said to make.
+relationships:
+  iai-elsewhere:
+    type: Identity
+    identified: israel-aerospace-industries
+    identifiedWith: top-100-iai
+    claims:
+      - {source: reviewer, credibility: 1, note: The same firm under its initials.}
+"""
+
+
+def test_an_identity_may_name_ids_of_other_datasets(tmp_path: Path) -> None:
+    (tmp_path / "dataset.yaml").write_text(DESCRIPTION, encoding="utf-8")
+    (tmp_path / "who.yaml").write_text(IDENTITY, encoding="utf-8")
+    (claim,) = read_dataset(tmp_path, V).claims
+    assert [value.value for value in claim.values] == ["israel-aerospace-industries", "top-100-iai"]
+    twice = IDENTITY.replace("top-100-iai", "israel-aerospace-industries")
+    (tmp_path / "who.yaml").write_text(twice, encoding="utf-8")
+    with pytest.raises(Refused, match="that an id is its own"):
+        read_dataset(tmp_path, V)

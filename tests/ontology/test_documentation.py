@@ -40,6 +40,7 @@ def test_every_relationship_class_is_needed_or_explained() -> None:
     unused = set(KNOWN.relationships) - used
     assert unused == {
         "Border",
+        "Identity",
         "Membership",
         "Supersession",
         "Succession",

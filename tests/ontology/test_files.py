@@ -7,6 +7,7 @@ import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from graph.claim import Marker, Status
+from graph.naming import is_identifier
 from graph.source import CREDIBILITY_WEIGHT, Reliability
 from ontology.iri import NAMESPACE
 from ontology.vocabulary import PACKAGED, load_vocabulary
@@ -140,7 +141,7 @@ def test_every_role_has_players_that_are_classes_of_things() -> None:
 
 
 def test_a_relationship_between_two_is_one_edge() -> None:
-    binary = [kind for kind in KNOWN.relationships.values() if not kind.nary and kind.name != "Indicator"]
+    binary = [kind for kind in KNOWN.relationships.values() if not kind.nary and kind.projections]
     assert len(binary) > 15
     for kind in binary:
         (projection,) = kind.projections
@@ -153,8 +154,18 @@ def test_whoever_plays_a_role_is_linked_to_someone() -> None:
         assert ends in ({role.name for role in kind.roles}, set()), kind.name
 
 
-def test_statistics_are_no_edges() -> None:
-    assert [kind.name for kind in KNOWN.relationships.values() if not kind.projections] == ["Indicator"]
+def test_statistics_and_identities_are_no_edges() -> None:
+    assert {kind.name for kind in KNOWN.relationships.values() if not kind.projections} == {"Indicator", "Identity"}
+
+
+def test_what_identifies_is_an_identifier_of_the_classes_it_identifies() -> None:
+    identifying = {term.name: set(term.identifies) for term in KNOWN.properties.values() if term.identifies}
+    assert identifying.keys() >= {"lei", "iso3166", "wikidata", "sipriName", "imo"}
+    assert "cowCode" not in identifying  # one code stands for the Soviet Union and Russia
+    assert identifying["sipriName"] == {"State"}  # one designation may stand for several systems
+    for name, classes in identifying.items():
+        assert is_identifier(KNOWN.properties[name])
+        assert all(kind == "Entity" or name in KNOWN.properties_of(kind) for kind in classes), name
 
 
 def test_about_as_many_relationship_classes_as_a_reader_can_keep_in_mind() -> None:
