@@ -74,7 +74,7 @@ async def write_bare(driver: AsyncDriver, loadset: LoadSet) -> None:
 async def read_ours(store: Store, vocabulary: Vocabulary) -> Snapshot:
     """Read the store and build a snapshot that can be asked."""
     stored = await store.read()
-    return Snapshot.build(vocabulary, stored.revision, stored.datasets, stored.sources, stored.claims)
+    return Snapshot.of(vocabulary, stored.revision, stored.datasets, stored.sources, stored.said)
 
 
 async def ask_ours(snapshot: Snapshot, number: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.claim import Claim, Status
+from graph.claim import Claim
 from graph.confidence import combine
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ def edge_data(snapshot: Snapshot, alive: Live, number: int) -> dict[str, Any]:
 def gather(snapshot: Snapshot, rows: tuple[int, ...]) -> Evidence:
     """What some rows of `Snapshot.rows`, claims on one relationship, say together."""
     weight = snapshot.claim_columns.weight
-    ranked = sorted(rows, key=lambda row: (-weight[row], snapshot.rows[row].id)) if len(rows) > 1 else rows
-    asserting = [row for row in ranked if snapshot.rows[row].status is Status.ASSERTED]
+    ranked = sorted(rows, key=lambda row: (-weight[row], snapshot.ids[row])) if len(rows) > 1 else rows
+    asserting = [row for row in ranked if not snapshot.claim_columns.denied[row]]
     claims = [snapshot.rows[row] for row in asserting]
-    denials = tuple(snapshot.rows[row].id for row in ranked if row not in asserting)
+    denials = tuple(snapshot.ids[row] for row in ranked if row not in asserting)
     start, end = next((p for claim in claims if (p := period(snapshot, claim))), (None, None))
     return Evidence(tuple(claim.id for claim in claims), denials, start, end, _kinds(snapshot, asserting))
 

@@ -5,8 +5,10 @@ Sorting is what costs. A view only leaves edges out, so its rows come in the sam
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
@@ -22,6 +24,30 @@ BACK = "/back"
 """What ends the key of a symmetric relationship's edge in its other direction."""
 
 
+class EdgeKeys(Sequence[str]):
+    """The keys of edges: their ids, with `BACK` behind where an edge is the second of its number."""
+
+    def __init__(self, ids: Sequence[str], number: Ints) -> None:
+        self.ids, self.number = ids, number
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        if isinstance(place, slice):
+            return tuple(self[i] for i in range(*place.indices(len(self))))
+        name = self.ids[int(self.number[place])]
+        return name + BACK if place >= len(self.ids) else name
+
+    def __iter__(self) -> Iterator[str]:
+        names = list(self.ids)
+        return chain(names, (names[i] + BACK for i in self.number[len(names) :].tolist()))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """All edges that any view may have, undirected or directed; nodes are positions in `Snapshot.things`.
@@ -31,7 +57,7 @@ class Layout:
     """
 
     number: Ints
-    keys: tuple[str, ...]
+    keys: EdgeKeys
     rank: Ints
     slots: Slots
 
@@ -66,17 +92,22 @@ def lay_out(snapshot: Snapshot, directed: bool) -> Layout:
 def _lay_out(snapshot: Snapshot, directed: bool) -> Layout:
     columns = snapshot.edge_columns
     source, target = columns.source.astype(np.int32), columns.target.astype(np.int32)
-    number, keys = np.arange(len(source)), columns.ids
+    number = np.arange(len(source), dtype=np.int32)
     if directed:
         symmetric = np.array([link.symmetric for link in columns.links], dtype=np.bool_)
         back = np.flatnonzero(symmetric[columns.link] & (source != target))
         source, target = np.concatenate([source, target[back]]), np.concatenate([target, source[back]])
-        number, keys = np.concatenate([number, back]), (*keys, *(keys[i] + BACK for i in back.tolist()))
+        number = np.concatenate([number, back.astype(np.int32)])
     else:
         source, target = np.minimum(source, target), np.maximum(source, target)
-    rank = np.empty(len(keys), dtype=np.int64)
-    rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-    return Layout(number, keys, rank, sort_slots(len(snapshot.things), source, target, directed=directed))
+    keys = EdgeKeys(columns.ids, number)
+    return Layout(number, keys, _rank(keys), sort_slots(len(snapshot.things), source, target, directed=directed))
+
+
+def _rank(keys: EdgeKeys) -> Ints:
+    rank = np.empty(len(keys), dtype=np.int32)
+    rank[sorted(range(len(keys)), key=list(keys).__getitem__)] = np.arange(len(keys), dtype=np.int32)
+    return rank
 
 
 def fold(layout: Layout, kept: Flags, nodes: Flags) -> Folded:

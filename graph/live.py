@@ -103,14 +103,21 @@ def _believed(snapshot: Snapshot, view: View) -> Flags:
     if view.without:
         mask &= ~_among(snapshot.sources, view.without)[columns.source]
         mask &= ~_among(snapshot.datasets, view.without)[columns.dataset]
-        mask &= ~_among(snapshot.things, view.without)[columns.subject]
-        mask &= ~np.array([claim.id in view.without for claim in snapshot.rows], dtype=np.bool_)
+        mask &= ~_things(snapshot, view.without)[columns.subject]
+        mask[snapshot.ids.rows_of(view.without)] = False
     return mask
 
 
 def _among(names: Collection[str], given: Collection[str]) -> Flags:
     wanted = frozenset(given)
     return np.fromiter((name in wanted for name in names), dtype=np.bool_, count=len(names))
+
+
+def _things(snapshot: Snapshot, given: Collection[str]) -> Flags:
+    """Which things are among those given."""
+    mask = np.zeros(len(snapshot.things), dtype=np.bool_)
+    mask[[place for name in given if (place := snapshot.things.find(name)) >= 0]] = True
+    return mask
 
 
 def _times(snapshot: Snapshot, believed: Flags) -> Ints:
@@ -176,7 +183,7 @@ def _chosen(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Flags:
         wanted = _wanted(snapshot, view, keep)
         mask &= wanted[edges.source] & wanted[edges.target]
     if view.without:
-        mask &= ~_among(snapshot.things, view.without)[edges.relationship]
+        mask &= ~_things(snapshot, view.without)[edges.relationship]
     return mask
 
 
@@ -188,19 +195,12 @@ def _of_class(names: Sequence[str], classes: Collection[str], snapshot: Snapshot
 def _wanted(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Flags:
     mask = np.ones(len(snapshot.things), dtype=np.bool_)
     if view.types:
-        kinds, code = snapshot.memory.recall(("kinds",), lambda: _kinds(snapshot), lambda _: len(mask) // 100)
-        is_a = snapshot.vocabulary.is_a
-        of_type = [not kind or any(is_a(kind, wanted) for wanted in view.types) for kind in kinds]
-        mask = np.array(of_type, dtype=np.bool_)[code]
+        columns, is_a = snapshot.thing_columns, snapshot.vocabulary.is_a
+        entities = snapshot.vocabulary.entities
+        of_type = [kind not in entities or any(is_a(kind, wanted) for wanted in view.types) for kind in columns.kinds]
+        mask = np.array(of_type, dtype=np.bool_)[columns.kind]
         mask[[snapshot.position[name] for name in keep if name in snapshot.position]] = True
-    return mask & ~_among(snapshot.things, view.without) if view.without else mask
-
-
-def _kinds(snapshot: Snapshot) -> tuple[tuple[str, ...], Ints]:
-    """The classes of entities, and for each thing which of them it is of; "" stands for relationships."""
-    kinds = [e.type if (e := snapshot.entities.get(name)) else "" for name in snapshot.things]
-    code = {kind: number for number, kind in enumerate(sorted({*kinds}))}
-    return tuple(code), np.array([code[kind] for kind in kinds], dtype=np.int64)
+    return mask & ~_things(snapshot, view.without) if view.without else mask
 
 
 def _contested(snapshot: Snapshot, claims: Flags, times: Ints, denied: Flags) -> Flags:

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import networkx as nx
@@ -179,7 +178,8 @@ class Network:
         """The ids of all claims that an edge stands on."""
         columns = self.snapshot.edge_columns
         rows = columns.pair_claim[self.kept[columns.pair_edge] & self.live.claims[columns.pair_claim]]
-        return tuple(sorted({self.snapshot.rows[row].id for row in rows.tolist()}))
+        ids = self.snapshot.ids
+        return tuple(sorted({ids[row] for row in rows.tolist()}))
 
 
 def build(snapshot: Snapshot, view: View, directed: bool = False, keep: frozenset[str] = frozenset()) -> Network:
@@ -217,10 +217,7 @@ def _flags(chosen: Ints, size: int) -> Flags:
 
 
 def _names(snapshot: Snapshot, folded: Folded) -> tuple[str, ...]:
-    if len(folded.nodes) == 0:
-        return ()
-    things = snapshot.things
-    return itemgetter(*folded.nodes.tolist())(things) if len(folded.nodes) > 1 else (things[folded.nodes[0]],)
+    return snapshot.things.some(folded.nodes)
 
 
 __all__ = ["Graph", "Network", "Steps", "build", "graphs_over", "period"]

@@ -228,5 +228,5 @@ async def read_snapshot(store: Store, vocabulary: Vocabulary, revision: int | No
     """The store at a revision (None: the latest) as a snapshot, built beside the event loop."""
     stored, revisions = await store.read(revision), await store.revisions()
     return await asyncio.to_thread(
-        Snapshot.build, vocabulary, stored.revision, stored.datasets, stored.sources, stored.claims, revisions
+        Snapshot.of, vocabulary, stored.revision, stored.datasets, stored.sources, stored.said, revisions
     )

@@ -48,7 +48,7 @@ class Assembly:
     @property
     def claims(self) -> list[str]:
         """The ids of the live claims."""
-        return [self.snapshot.rows[row].id for row in self.rows]
+        return [self.snapshot.ids[row] for row in self.rows]
 
     def confidence(self, rows: Iterable[int]) -> float:
         """What the claims of some rows add up to."""
@@ -211,7 +211,7 @@ def evidence(assembly: Assembly, said: Said) -> Record:
 def heaviest(assembly: Assembly, rows: Iterable[int]) -> list[int]:
     """Rows by the weight of their claims, the greatest first."""
     weight = assembly.snapshot.claim_columns.weight
-    return sorted(rows, key=lambda row: (-weight[row], assembly.snapshot.rows[row].id))
+    return sorted(rows, key=lambda row: (-weight[row], assembly.snapshot.ids[row]))
 
 
 def period_of(assembly: Assembly) -> tuple[str | None, str | None]:

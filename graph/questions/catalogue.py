@@ -34,7 +34,7 @@ def list_entities(snapshot: Snapshot, view: View, *, limit: int, cursor: str | N
     page, after = cut_page(known, limit, cursor, snapshot.revision, ["entities", view.as_dict()])
     rows = [{"id": e.id, "name": e.name, "type": e.type} for e in (snapshot.entities[name] for name in page)]
     alive = live(snapshot, view).claims
-    claims = [snapshot.rows[row].id for name in page for row in snapshot.entities[name].rows if alive[row]]
+    claims = [snapshot.ids[row] for name in page for row in snapshot.entities[name].rows if alive[row]]
     asked = Question("entities", {"limit": limit, "cursor": cursor})
     return seal(rows, snapshot=snapshot, view=view, question=asked, claims=claims, following=after)
 
@@ -81,7 +81,7 @@ def _in_step(snapshot: Snapshot, view: View, hits: Iterable[Hit]) -> list[Hit]:
 def _naming(snapshot: Snapshot, hits: Iterable[Hit]) -> set[str]:
     """The claims that give the names that were matched."""
     matched = {(hit.id, hit.matched) for hit in hits}
-    return {snapshot.rows[n.row].id for n in names_of(snapshot) if n.row is not None and (n.entity, n.text) in matched}
+    return {snapshot.ids[n.row] for n in names_of(snapshot) if n.row is not None and (n.entity, n.text) in matched}
 
 
 def _candidates(hits: Sequence[Hit] | None) -> str:

@@ -120,10 +120,10 @@ def _heard(standing: Standing) -> Mapping[tuple[str, ...], list[tuple[Key, float
     """What each edge stands on: for each relationship and group of sources, the greatest weight."""
     snapshot = standing.network.snapshot
     groups = independent_groups(snapshot.sources.values())
-    weight = dict(zip((c.id for c in snapshot.rows), snapshot.claim_columns.weight.tolist(), strict=True))
+    weight = dict(zip(snapshot.ids, snapshot.claim_columns.weight.tolist(), strict=True))
     found: dict[tuple[str, ...], list[tuple[Key, float]]] = {}
     for edge in (edge for edges in standing.pairs.values() for edge in edges):
-        said = [((edge["relationship"], groups[snapshot.claims[c].source]), weight[c]) for c in edge["claims"]]
+        said = [((edge["relationship"], groups[snapshot.source_of(c)]), weight[c]) for c in edge["claims"]]
         found[_name(edge)] = said
     return found
 

@@ -75,7 +75,7 @@ class Journey:
 def evidence_of(snapshot: Snapshot) -> Callable[[Edge], int]:
     """How many independent sources assert an edge."""
     groups: Mapping[str, str] = snapshot.memory.recall("groups", lambda: independent_groups(snapshot.sources.values()))
-    return lambda edge: len({groups[snapshot.claims[claim].source] for claim in edge["claims"]})
+    return lambda edge: len({groups[snapshot.source_of(claim)] for claim in edge["claims"]})
 
 
 def begins(network: Network, edge: Edge) -> Days:
@@ -85,7 +85,7 @@ def begins(network: Network, edge: Edge) -> Days:
     rows = [
         row
         for row in snapshot.relationships[edge["relationship"]].rows
-        if network.live.claims[row] and snapshot.rows[row].id in said
+        if network.live.claims[row] and snapshot.ids[row] in said
     ]
     return min(int(times[0, row]) for row in rows), max(int(times[1, row]) for row in rows)
 

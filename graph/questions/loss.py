@@ -104,7 +104,7 @@ class Provision:
         columns = self.snapshot.edge_columns
         first, last = (int(np.searchsorted(columns.pair_edge, edge, side=side)) for side in ("left", "right"))
         rows = columns.pair_claim[first:last].tolist()
-        return [self.snapshot.rows[row].id for row in rows if self.alive.claims[row]]
+        return [self.snapshot.ids[row] for row in rows if self.alive.claims[row]]
 
 
 def lose(snapshot: Snapshot, view: View, lost: Sequence[str], recipient: str) -> Answer:

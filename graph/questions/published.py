@@ -33,7 +33,7 @@ class Published:
 
     def beside(self, snapshot: Snapshot, ours: float | None) -> dict[str, Any]:
         """The record that holds it beside a share of ours: {"entity", "share", "ours", "difference", "sources"}."""
-        sources = sorted({snapshot.claims[claim].source for claim in self.claims})
+        sources = sorted({snapshot.source_of(claim) for claim in self.claims})
         return {
             "entity": name_thing(snapshot, self.counterpart),
             "share": self.share,

@@ -116,7 +116,7 @@ def seal(
 ) -> Answer:
     """An answer with the receipt that belongs to it. `claims` are the ids of all claims that were used."""
     used = sorted(set(claims))
-    sources = sorted({snapshot.claims[claim].source for claim in used})
+    sources = sorted({snapshot.source_of(claim) for claim in used})
     receipt: dict[str, Any] = {
         "revision": snapshot.revision,
         "view": view.as_dict(),

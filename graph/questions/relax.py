@@ -103,7 +103,7 @@ def _as_of(attempt: Attempt, lifted: Attempt, route: Route) -> str | None:
 def _spans(lifted: Attempt, edge: Edge) -> list[Span]:
     """When an edge holds by any one of its claims: surely, or possibly, as the view asks."""
     snapshot, live = lifted.network.snapshot, lifted.network.live
-    rows = [row for row in snapshot.relationships[edge["relationship"]].rows if snapshot.rows[row].id in edge["claims"]]
+    rows = [row for row in snapshot.relationships[edge["relationship"]].rows if snapshot.ids[row] in edge["claims"]]
     sides = (1, 2) if lifted.view.certainty == "certain" else (0, 3)
     spans = [(int(live.times[sides[0], row]), int(live.times[sides[1], row])) for row in rows if live.claims[row]]
     return [(low, high) for low, high in spans if low <= high]
@@ -119,7 +119,7 @@ def _known_at(attempt: Attempt, lifted: Attempt, route: Route) -> int | None:
     snapshot = lifted.network.snapshot
     recorded = snapshot.claim_columns.recorded
     rows = [
-        [r for r in snapshot.relationships[e["relationship"]].rows if snapshot.rows[r].id in e["claims"]]
+        [r for r in snapshot.relationships[e["relationship"]].rows if snapshot.ids[r] in e["claims"]]
         for e in lifted.found.edges(route)
     ]
     known = max(min(int(recorded[row]) for row in hop) for hop in rows)
@@ -171,13 +171,13 @@ def _relationships(attempt: Attempt, lifted: Attempt, route: Route) -> list[str]
 def _sources(attempt: Attempt, lifted: Attempt, route: Route) -> list[str]:
     snapshot = lifted.network.snapshot
     edges = attempt.missing(lifted.found.edges(route))
-    return _joined(attempt.view.sources, (snapshot.claims[edge["claims"][0]].source for edge in edges))
+    return _joined(attempt.view.sources, (snapshot.source_of(edge["claims"][0]) for edge in edges))
 
 
 def _datasets(attempt: Attempt, lifted: Attempt, route: Route) -> list[str]:
     snapshot = lifted.network.snapshot
     edges = attempt.missing(lifted.found.edges(route))
-    spoken = (snapshot.claims[edge["claims"][0]].source for edge in edges)
+    spoken = (snapshot.source_of(edge["claims"][0]) for edge in edges)
     return _joined(attempt.view.datasets, (snapshot.sources[source].dataset for source in spoken))
 
 
@@ -189,7 +189,7 @@ def _without(attempt: Attempt, lifted: Attempt, route: Route) -> list[str]:
     """What may stay left out: the ids that no missing hop of the route stands on."""
     snapshot, edges = lifted.network.snapshot, attempt.missing(lifted.found.edges(route))
     claims = {claim for edge in edges for claim in edge["claims"]}
-    sources = {snapshot.claims[claim].source for claim in claims}
+    sources = {snapshot.source_of(claim) for claim in claims}
     needed = {
         *route,
         *(edge["relationship"] for edge in edges),

@@ -128,7 +128,7 @@ def _scores(profiles: csr_array, centre: int, measure: str) -> np.typing.NDArray
 def _claims(snapshot: Snapshot, view: View, edges: Ints) -> set[str]:
     columns, spoken = snapshot.edge_columns, live(snapshot, view).claims
     rows = columns.pair_claim[np.isin(columns.pair_edge, edges)]
-    return {snapshot.rows[row].id for row in rows[spoken[rows]].tolist()}
+    return {snapshot.ids[row] for row in rows[spoken[rows]].tolist()}
 
 
 __all__ = ["MEASURES", "PROFILES", "find_alike"]

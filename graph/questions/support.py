@@ -30,13 +30,13 @@ class Support:
         self.network, self.by = network, one_of("by", by, UNITS)
         columns, snapshot = network.snapshot.claim_columns, network.snapshot
         self._heard = {
-            claim.id: (str(group), float(weight))
-            for claim, group, weight in zip(snapshot.rows, columns.group, columns.weight, strict=True)
+            claim: (str(group), weight)
+            for claim, group, weight in zip(snapshot.ids, columns.group.tolist(), columns.weight.tolist(), strict=True)
         }
 
     def unit(self, claim: str) -> str:
         """The unit that a claim is lost with."""
-        return claim if self.by == "claim" else self.network.snapshot.claims[claim].source
+        return claim if self.by == "claim" else self.network.snapshot.source_of(claim)
 
     def units(self, edge: Edge) -> Units:
         """The units that assert an edge."""

@@ -7,13 +7,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from graph.memory import Memory
-from graph.source import Reliability, claim_weight
+from graph.snapshot.claims import weights
+from graph.source import Reliability
 
 if TYPE_CHECKING:
-    from graph.columns import Floats
     from graph.snapshot import Snapshot
     from graph.source import Source
     from graph.view import View
@@ -35,17 +33,13 @@ def believed(snapshot: Snapshot, view: View) -> Snapshot:
 
 def _graded(snapshot: Snapshot, grades: Mapping[str, str]) -> Snapshot:
     sources = {name: _regraded(source, grades.get(name)) for name, source in snapshot.sources.items()}
-    columns = replace(snapshot.claim_columns, weight=_weights(snapshot, sources))
-    return replace(snapshot, sources=MappingProxyType(sources), claim_columns=columns, memory=Memory())
+    columns = snapshot.claim_columns
+    weighed = replace(columns, weight=weights(columns.source, columns.credibility, sources))
+    return replace(snapshot, sources=MappingProxyType(sources), claim_columns=weighed, memory=Memory())
 
 
 def _regraded(source: Source, grade: str | None) -> Source:
     return source if grade is None else replace(source, reliability=Reliability(grade), reason=REASON)
-
-
-def _weights(snapshot: Snapshot, sources: Mapping[str, Source]) -> Floats:
-    weights = (claim_weight(sources[claim.source].reliability, claim.credibility) for claim in snapshot.rows)
-    return np.fromiter(weights, dtype=np.float64, count=len(snapshot.rows))
 
 
 __all__ = ["believed"]

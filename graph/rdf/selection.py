@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -49,7 +49,7 @@ class Selection:
         return self.snapshot.revision if self.view.known_at is None else self.view.known_at
 
     @cached_property
-    def things(self) -> tuple[str, ...]:
+    def things(self) -> Sequence[str]:
         """Entities and relationships; if the view names classes, only those that its edges are made of."""
         if not (self.view.types or self.view.relationships):
             return self.snapshot.things

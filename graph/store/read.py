@@ -7,21 +7,32 @@ reader at revision R does not look at what came or went after R.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import zip_longest
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from graph.claim import Claim
+from graph.columns import STANDS, Row
 from graph.errors import BadQuestion
+from graph.snapshot.said import Ids, Rows, Said
+from graph.snapshot.scan import Scanner
 from graph.source import Dataset, Revision, Source
 from graph.store.bolt import Bolt
 from graph.store.load import head
-from graph.store.records import DATASET, SOURCE, ClaimReader, dataset_in, source_in
+from graph.store.records import DATASET, SOURCE, dataset_in, source_in
 
-Row = tuple[str, str, Sequence[int]]
+Kept = tuple[str, str, Sequence[int]]
 """The id and the body of a record, and the revisions at which it came and went."""
+ClaimPart = Mapping[str, Any]
+"""Claims in columns, as `CLAIM_COLUMNS` returns them."""
 T = TypeVar("T", Source, Dataset)
+
+CLAIM_COLUMNS = """
+MATCH (r:Record) WHERE r.id STARTS WITH $prefix
+RETURN collect(r.id) AS ids, collect(r.body) AS bodies, collect(r.revisions[0]) AS recorded,
+       collect(CASE WHEN size(r.revisions) > 1 THEN [r.id, r.revisions] END) AS several
+"""
+"""Nearly all claims came once and stand: their revisions are one column of numbers, and lists are for the others."""
 
 COLUMNS = """
 MATCH (r:Record) WHERE r.id STARTS WITH $prefix
@@ -34,9 +45,9 @@ CLAIM_PREFIXES = tuple("c" + digit for digit in "0123456789abcdef")
 """The parts in which claims are read, so that no single answer is too large for the server's memory."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StoredClaims:
-    """The store at a revision: each claim with the revision that recorded it and the one that retracted it, if one has.
+    """The store at a revision: each claim with the revisions that recorded and retracted it, in columns (`said`).
 
     A claim that came, went and came again is there once for each time. Sources and datasets that are retracted stay as
     they were last described, as long as there are claims of theirs.
@@ -45,11 +56,20 @@ class StoredClaims:
     revision: int
     datasets: tuple[Dataset, ...]
     sources: tuple[Source, ...]
-    claims: tuple[tuple[Claim, int, int | None], ...]
+    said: Said
+
+    @property
+    def claims(self) -> tuple[Row, ...]:
+        """The claims, each with the revision that recorded it and the one that retracted it, if one has."""
+        times = zip(self.said.recorded.tolist(), self.said.retracted.tolist(), strict=True)
+        rows = zip(Rows(self.said, Ids(self.said.high, self.said.low)), times, strict=True)
+        return tuple((claim, start, None if end == STANDS else end) for claim, (start, end) in rows)
 
 
 async def read_store(bolt: Bolt, revision: int | None = None) -> StoredClaims:
     """The store at a revision, by default the latest.
+
+    One part of the claims is made columns of while the next is on its way.
 
     Raises:
         BadQuestion: there is no such revision.
@@ -58,13 +78,17 @@ async def read_store(bolt: Bolt, revision: int | None = None) -> StoredClaims:
     pinned = latest if revision is None else revision
     if not 0 <= pinned <= latest:
         raise BadQuestion(f"There is no revision {pinned}.", hint=f"Use 0 to {latest}.", parameter="revision")
-    claims: list[tuple[Claim, int, int | None]] = []
-    reader = ClaimReader()
+    scanner, scanning = Scanner(), None
     for prefix in CLAIM_PREFIXES:
-        claims += await asyncio.to_thread(_claims, reader, await columns(bolt, prefix), pinned)
+        part = await claim_columns(bolt, prefix)
+        if scanning:
+            await scanning
+        scanning = asyncio.create_task(asyncio.to_thread(_take_in, scanner, part, pinned))
+    if scanning:
+        await scanning
     sources = _latest(source_in, await columns(bolt, SOURCE[0]), pinned)
     datasets = _latest(dataset_in, await columns(bolt, DATASET[0]), pinned)
-    return StoredClaims(pinned, datasets, sources, tuple(claims))
+    return StoredClaims(pinned, datasets, sources, await asyncio.to_thread(scanner.said))
 
 
 async def read_revisions(bolt: Bolt) -> tuple[Revision, ...]:
@@ -80,7 +104,12 @@ async def read_datasets(bolt: Bolt) -> tuple[Dataset, ...]:
     return _latest(dataset_in, standing, latest)
 
 
-async def columns(bolt: Bolt, prefix: str) -> list[Row]:
+async def claim_columns(bolt: Bolt, prefix: str) -> ClaimPart:
+    """The claims whose id starts like this."""
+    return (await bolt.read(CLAIM_COLUMNS, prefix=prefix))[0]
+
+
+async def columns(bolt: Bolt, prefix: str) -> list[Kept]:
     """Id, body and revisions of all the records whose id starts like this."""
     row = (await bolt.read(COLUMNS, prefix=prefix))[0]
     return list(zip(row["ids"], row["bodies"], row["revisions"], strict=True))
@@ -104,13 +133,20 @@ def periods(revisions: Sequence[int]) -> Iterator[tuple[int, int | None]]:
     return zip_longest(revisions[::2], revisions[1::2])
 
 
-def _claims(reader: ClaimReader, rows: list[Row], pinned: int) -> list[tuple[Claim, int, int | None]]:
-    known = [(name, body, at) for name, body, revisions in rows if (at := until(revisions, pinned))]
-    claims = [(reader.read(name, body), at) for name, body, at in known]
-    return [(claim, *period) for claim, at in claims for period in periods(at)]
+def _take_in(scanner: Scanner, part: ClaimPart, pinned: int) -> None:
+    """Take in the claims that a reader at `pinned` can know of."""
+    times: list[Sequence[int]] = [(first,) for first in part["recorded"]]
+    if part["several"] or max(part["recorded"], default=0) > pinned:
+        several = {name: until(revisions, pinned) for name, revisions in part["several"]}
+        times = [several.get(n) or until(at, pinned) for n, at in zip(part["ids"], times, strict=True)]
+        known = [i for i, at in enumerate(times) if at]
+        ids, bodies = ([part[name][i] for i in known] for name in ("ids", "bodies"))
+        scanner.add(ids, bodies, [times[i] for i in known])
+    else:
+        scanner.add(part["ids"], part["bodies"], times)
 
 
-def _latest(parse: Callable[[str], T], rows: list[Row], pinned: int) -> tuple[T, ...]:
+def _latest(parse: Callable[[str], T], rows: list[Kept], pinned: int) -> tuple[T, ...]:
     """The description of each source or dataset that was recorded last."""
     known = [(list(periods(at))[-1][0], parse(body)) for _, body, revisions in rows if (at := until(revisions, pinned))]
     latest = {described.id: described for _, described in sorted(known, key=lambda pair: pair[0])}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from graph.claim import Claim, Scalar, Status, Value
+from graph.claim import Claim, Scalar, Value
 from graph.errors import Refused
 from graph.loadset import LoadSet
 from graph.source import Dataset, Reliability, Source
@@ -77,40 +77,6 @@ def digest_of(records: Iterable[str]) -> str:
 def claim_in(body: str) -> Claim:
     """The claim that a record holds."""
     return Claim.from_dict(orjson.loads(body))
-
-
-class ClaimReader:
-    """Reads many claims, equal values and names of which become one object.
-
-    Most of what a register says, it says many times: sharing it takes under half the time, and a third of the memory.
-
-    >>> claim = Claim("morocco", "State", "editors", (Value("name", "Morocco", lang="en"),))
-    >>> ClaimReader().read(claim.id, claim.to_json().decode()) == claim
-    True
-    """
-
-    def __init__(self) -> None:
-        self._values: dict[tuple[object, ...], Value] = {}
-        self._names: dict[str, str] = {}
-
-    def read(self, name: str, body: str) -> Claim:
-        """The claim that a record of this name holds."""
-        data = orjson.loads(body)
-        data |= {field: self._same(data[field]) for field in ("subject", "type", "source")}
-        values = tuple([self._value(value) for value in data["values"]])
-        claim = Claim(**{**data, "values": values, "status": Status(data["status"])})
-        vars(claim)["id"] = name  # it is what the record goes by
-        return claim
-
-    def _same(self, text: str) -> str:
-        return self._names.setdefault(text, text)
-
-    def _value(self, data: dict[str, Any]) -> Value:
-        key = (*data.items(), type(data["value"]), type(data.get("upper")))  # 1, 1.0 and true are equal
-        if (found := self._values.get(key)) is None:
-            told = {name: self._same(said) if isinstance(said, str) else said for name, said in data.items()}
-            found = self._values[key] = Value.from_dict(told)
-        return found
 
 
 def source_in(body: str) -> Source:

@@ -76,7 +76,7 @@ def test_a_hop_carries_its_evidence() -> None:
     assert said["id"] == STAKE.id
     assert said["source"]["title"] == "Northland Gazette"
     assert said["source"]["reliability"] == "A"
-    assert said["says"] == "owner: Anvil; asset: Hammer; share: 50; kind of ownership: subsidiary"
+    assert said["says"] == "asset: Hammer; owner: Anvil; kind of ownership: subsidiary; share: 50"
 
 
 def test_the_weight_of_a_path_is_the_product_of_its_confidences() -> None:

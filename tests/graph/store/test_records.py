@@ -11,7 +11,7 @@ from graph.claim import Claim, Marker, Status, Value
 from graph.errors import Refused
 from graph.loadset import LoadSet
 from graph.source import Dataset, Reliability, Source
-from graph.store.records import ClaimReader, claim_in, dataset_in, digest_of, records_of, source_in
+from graph.store.records import claim_in, dataset_in, digest_of, records_of, source_in
 from ontology.vocabulary import Vocabulary, load_vocabulary
 
 VOCABULARY = load_vocabulary()
@@ -58,19 +58,7 @@ def test_what_is_recorded_reads_back(claim: Claim, source: Source):
         record.subject if record.kind != "claim" else "": record for record in records_of(loadset, VOCABULARY).values()
     }
     assert claim_in(kept[""].body).id == claim.id
-    reader = ClaimReader()
-    for _ in range(2):
-        read = reader.read(claim.id, kept[""].body)
-        assert (read, repr(read)) == (claim_in(kept[""].body), repr(claim_in(kept[""].body)))
     assert source_in(kept[source.id].body) == loadset.sources[0]
-
-
-def test_equal_figures_of_different_kinds_stay_what_they_are():
-    reader = ClaimReader()
-    claims = [Claim("x", "State", "s", (Value("area", value),)) for value in (1, 1.0, True, 1)]
-    read = [reader.read(claim.id, claim.to_json().decode()) for claim in claims]
-    assert [repr(claim.values[0].value) for claim in read] == ["1", "1.0", "True", "1"]
-    assert read[0].values[0] is read[3].values[0]
 
 
 def test_records_of_a_set_are_named_by_their_content(sets: Any, vocabulary: Vocabulary):

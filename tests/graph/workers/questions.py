@@ -15,6 +15,7 @@ import numpy as np
 from graph.errors import BadQuestion, ServerError
 from graph.questions.checks import one_of
 from graph.snapshot import Snapshot
+from graph.snapshot.scan import scan
 from graph.source import Revision
 from graph.store import Hit
 from graph.store.read import StoredClaims
@@ -119,8 +120,8 @@ class World:
 
     async def read(self, _: int | None = None) -> StoredClaims:
         more = [thing(f"land-{number}", "State") for number in range(2, self.number + 1)]
-        rows = tuple((claim, 1, None) for claim in (*FORGE_WORLD, *more))
-        return StoredClaims(self.number, (PRESS, REGISTER), SOURCES, rows)
+        said = scan((claim, 1, None) for claim in (*FORGE_WORLD, *more))
+        return StoredClaims(self.number, (PRESS, REGISTER), SOURCES, said)
 
     async def search(self, *_: object, **__: object) -> tuple[Hit, ...]:
         return ()
