@@ -9,12 +9,12 @@ twice.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, LiteralString, Self, TypeVar
 
-from neo4j import AsyncGraphDatabase, AsyncManagedTransaction, AsyncSession, unit_of_work
+from neo4j import AsyncGraphDatabase, AsyncManagedTransaction, AsyncSession, Query, unit_of_work
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError
 
 from graph.errors import Fenced, ServerError, StoreUnavailable
@@ -85,6 +85,30 @@ class Bolt:
             with suppress(_GoneError):
                 return await self._read(step(text, **parameters))
         return await self._read(step(text, **parameters))
+
+    async def parts(self, size: int, text: LiteralString, **parameters: object) -> AsyncIterator[Rows]:
+        """The rows a statement returns, at most `size` at a time.
+
+        Unlike `read`, it is not tried again.
+        """
+        session = self._driver.session(
+            database=self.connection.database,
+            default_access_mode="READ",
+            bookmark_manager=self._bookmarks,
+            fetch_size=size,
+        )
+        try:
+            async with session:
+                async with asyncio.timeout(self.patience):
+                    result = await session.run(Query(text, timeout=self.patience), parameters)
+                while True:
+                    async with asyncio.timeout(self.patience):
+                        found = await result.fetch(size)
+                    if not found:
+                        return
+                    yield [record.data() for record in found]
+        except (TimeoutError, DriverError, Neo4jError, OSError) as error:
+            raise self._explain(error, self.patience) from error
 
     async def write(self, *steps: Step, fence: Step | None = None) -> tuple[Rows, ...]:
         """Run statements in one transaction that may be tried again; the rows of each. All of it happens or nothing.

@@ -9,25 +9,35 @@ docs/decisions/0006 has the reasons.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
 from graph.errors import LoadError
 from graph.store.bolt import Bolt, step
 from graph.store.lease import Lease
-from graph.store.plan import Plan, count_claims
-from graph.store.records import SOURCE, Record, digest_of
+from graph.store.plan import Plan
+from graph.store.records import Record
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage ("record", "publish" or "materialise"), how much of it is done, and how much there is."""
+"""Told the stage ("read", "record", "publish" or "materialise"), how much of it is done, and how much there is.
+
+Where nobody knows how much there is, it is told 0.
+"""
 T = TypeVar("T")
+States = list[tuple[str, Sequence[int]]]
+"""Records' ids, with the revisions at which they came and went."""
+PAGE = 20_000
+"""Records whose states are read at a time."""
+SOURCES = 1000
+"""Sources that are looked up at a time."""
 FIELDS = tuple(field.name for field in fields(Record))
 
 HEAD = "MATCH (s:Store {name: 'store'}) RETURN properties(s) AS store"
 
 STATE = """
-MATCH (r:Record {dataset: $dataset})
+MATCH (r:Record) WHERE r.dataset = $dataset AND r.id > $after
+WITH r ORDER BY r.id LIMIT $limit
 RETURN collect(r.id) AS ids, collect(r.revisions) AS revisions
 """
 
@@ -56,7 +66,7 @@ SET r.revisions = r.revisions + $revision, r.changed = $revision
 PUBLISH = """
 MATCH (r:Record {changed: $revision})
 WITH sum(size(r.revisions) % 2) AS came, count(r) AS changed
-OPTIONAL MATCH (r:Record {dataset: $dataset}) WHERE size(r.revisions) % 2 = 1
+OPTIONAL MATCH (r:Record) WHERE r.dataset = $dataset AND r.id > '' AND size(r.revisions) % 2 = 1
 WITH came, changed, count(r) AS standing
 MATCH (s:Store {name: 'store'})
 WHERE s.revision = $revision - 1 AND s.opened = $revision
@@ -124,44 +134,53 @@ async def head(bolt: Bolt) -> dict[str, Any]:
     return rows[0]["store"] if rows else {}
 
 
-async def states(bolt: Bolt, dataset: str) -> dict[str, Sequence[int]]:
-    """When each record that a dataset has ever had came and went, by their ids."""
-    row = (await bolt.read(STATE, dataset=dataset))[0]
-    return dict(zip(row["ids"], row["revisions"], strict=True))
+async def states(bolt: Bolt, dataset: str) -> AsyncIterator[States]:
+    """When each record that a dataset has ever had came and went, with their ids; in parts, in the order of the ids."""
+    after, found = "", PAGE
+    while found == PAGE:
+        row = (await bolt.read(STATE, dataset=dataset, after=after, limit=PAGE))[0]
+        if found := len(row["ids"]):
+            after = row["ids"][-1]
+            yield list(zip(row["ids"], row["revisions"], strict=True))
 
 
-async def change(
-    lease: Lease,
-    dataset: str,
-    wanted: Mapping[str, Record | None],
-    *,
-    message: str,
-    batch: int,
-    progress: Progress,
-) -> LoadResult:
-    """Bring a dataset to the wanted records in one new revision; None stands for a record it has had before.
+async def look_up(bolt: Bolt, dataset: str, plan: Plan, revision: int) -> None:
+    """Tell a plan what the store has of its dataset; `revision` is the store's."""
+    plan.had_nothing()
+    async for part in states(bolt, dataset):
+        plan.had(part, revision)
+
+
+async def change(lease: Lease, dataset: str, plan: Plan, *, message: str, batch: int, progress: Progress) -> LoadResult:
+    """Bring a dataset to what a plan wants, in one new revision.
 
     Raises:
         LoadError: the records written are not those planned.
         Fenced: another load took over.
     """
-    digest = digest_of(wanted)
+    digest = plan.digest()
     store = await head(lease.bolt)
     if store.get("opened") and (store["opened_dataset"], store["opened_digest"]) != (dataset, digest):
         await discard(lease, store["opened"], batch)
-    plan = Plan(dataset, store["revision"] + 1, frozenset(wanted), await states(lease.bolt, dataset))
-    unchanged = count_claims(plan.wanted - plan.came)
-    if not plan.came | plan.went:
+    await look_up(lease.bolt, dataset, plan, store["revision"])
+    revision = store["revision"] + 1
+    came, went = plan.came(revision), plan.went(revision)
+    standing, written = plan.standing(), plan.written(revision)
+    unchanged = standing[1] - came[1]
+    if not came[0] + went[0]:
         await lease.write(step(CLOSE))
         return LoadResult(0, 0, unchanged, store["revision"])
-    await _check_sources(lease.bolt, dataset, [r for n in plan.create if (r := wanted[n]) is not None])
-    await lease.write(step(OPEN, revision=plan.revision, dataset=dataset, digest=digest))
-    await _write(lease, plan, wanted, batch, progress)
-    counts = count_claims(plan.came), count_claims(plan.went)
+    await _check_sources(lease.bolt, dataset, plan)
+    await lease.write(step(OPEN, revision=revision, dataset=dataset, digest=digest))
+    progress("record", written, came[0] + went[0])
+    await _write(lease, plan, revision, batch, lambda done: progress("record", written + done, came[0] + went[0]))
     progress("publish", 0, 1)
-    await _publish(lease, plan, {"dataset": dataset, "message": message, "digest": digest}, counts)
+    said: dict[str, str | int] = {"dataset": dataset, "message": message, "digest": digest}
+    said |= {"name": f"revision {revision}: {message}", "added": came[1], "retracted": went[1]}
+    counts = {"came": came[0], "went": went[0], "standing": standing[0]}
+    await _publish(lease, revision, dataset, said, counts)
     progress("publish", 1, 1)
-    return LoadResult(*counts, unchanged, plan.revision, resumed=bool(plan.written))
+    return LoadResult(came[1], went[1], unchanged, revision, resumed=bool(written))
 
 
 async def find_pending(bolt: Bolt) -> Pending | None:
@@ -186,27 +205,24 @@ async def discard(lease: Lease, revision: int, batch: int) -> int:
     return total
 
 
-async def _check_sources(bolt: Bolt, dataset: str, records: Sequence[Record]) -> None:
+async def _check_sources(bolt: Bolt, dataset: str, plan: Plan) -> None:
     """A source belongs to one dataset: two that describe it would overwrite each other's grade."""
-    subjects = [record.subject for record in records if record.kind == SOURCE]
-    if rows := await bolt.read(TAKEN, subjects=subjects, dataset=dataset):
-        raise LoadError(
-            f"The source {rows[0]['source']!r} belongs to the dataset {rows[0]['dataset']!r} already.",
-            hint="Give it an id of its own.",
-        )
+    for subjects in plan.new_sources(SOURCES):
+        if rows := await bolt.read(TAKEN, subjects=subjects, dataset=dataset):
+            raise LoadError(
+                f"The source {rows[0]['source']!r} belongs to the dataset {rows[0]['dataset']!r} already.",
+                hint="Give it an id of its own.",
+            )
 
 
-async def _write(lease: Lease, plan: Plan, wanted: Mapping[str, Record | None], batch: int, progress: Progress) -> None:
-    create = [_row(record) for name in sorted(plan.create) if (record := wanted[name]) is not None]
-    toggle = sorted(plan.toggle)
-    total, done = len(plan.came | plan.went), len(plan.written)
-    progress("record", done, total)
-    for rows in batches(create, batch):
-        await lease.write(step(CREATE, rows=rows, revision=plan.revision))
-        progress("record", done := done + len(rows), total)
-    for ids in batches(toggle, batch):
-        await lease.write(step(TOGGLE, ids=ids, revision=plan.revision))
-        progress("record", done := done + len(ids), total)
+async def _write(lease: Lease, plan: Plan, revision: int, batch: int, tell: Callable[[int], None]) -> None:
+    done = 0
+    for records in plan.create(batch):
+        await lease.write(step(CREATE, rows=[_row(record) for record in records], revision=revision))
+        tell(done := done + len(records))
+    for ids in plan.toggle(batch):
+        await lease.write(step(TOGGLE, ids=ids, revision=revision))
+        tell(done := done + len(ids))
 
 
 def _row(record: Record) -> dict[str, Any]:
@@ -214,24 +230,14 @@ def _row(record: Record) -> dict[str, Any]:
     return {name: value for name, value in fields if value is not None}
 
 
-async def _publish(lease: Lease, plan: Plan, description: Mapping[str, str], counts: tuple[int, int]) -> None:
-    name = f"revision {plan.revision}: {description['message']}"
-    said = {**description, "name": name, "added": counts[0], "retracted": counts[1]}
-    (published,) = await lease.write(
-        step(
-            PUBLISH,
-            revision=plan.revision,
-            dataset=plan.dataset,
-            came=len(plan.came),
-            went=len(plan.went),
-            standing=len(plan.wanted),
-            description=said,
-            token=lease.token,
-        )
-    )
-    if not published and not await lease.bolt.read(PUBLISHED, revision=plan.revision, token=lease.token):
+async def _publish(
+    lease: Lease, revision: int, dataset: str, said: Mapping[str, str | int], counts: Mapping[str, int]
+) -> None:
+    publish = step(PUBLISH, revision=revision, dataset=dataset, description=said, token=lease.token, **counts)
+    (published,) = await lease.write(publish)
+    if not published and not await lease.bolt.read(PUBLISHED, revision=revision, token=lease.token):
         raise LoadError(
-            f"Revision {plan.revision} was not published: what was written is not what was planned.",
+            f"Revision {revision} was not published: what was written is not what was planned.",
             hint="Something else wrote to the database. Take the load back (rollback), then load again.",
         )
 

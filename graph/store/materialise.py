@@ -11,40 +11,42 @@ which names are about to change, and so which relationships have to be worded an
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from itertools import zip_longest
-from typing import TYPE_CHECKING, LiteralString, TypeVar
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, LiteralString
 
-from graph.claim import Claim
 from graph.naming import name_properties
-from graph.store.bolt import Step, step
+from graph.store.bolt import Rows, Step, step
 from graph.store.describe import Descriptions, forget_sources, read_descriptions, show_sources
 from graph.store.lease import Lease
 from graph.store.load import Progress, batches, head
+from graph.store.plan import Plan
 from graph.store.records import CLAIM, SOURCE
-from graph.store.show import entity_name, mention_entities, settle_placeholders, show_entities, show_relationships
-from graph.store.things import Thing, Work, read_things, stored_names
+from graph.store.scratch import Scratch
+from graph.store.show import make_entities, settle_placeholders, show_entities, show_relationships
+from graph.store.things import Work, read_things
 from graph.store.wording import naming_properties, reading_order
 
 if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
 
-T = TypeVar("T")
-
 BATCH = 1000
 """Things written in one transaction."""
+PART = 10_000
+"""Rows read at a time to find out what has changed."""
 MANY = 5000
 """Nodes or edges deleted in one transaction."""
 
-# Finds more than the published revision touched: also what a cut-off load has. That load's changes are left out later.
-TOUCHED = """
-MATCH (r:Record) WHERE r.changed > $since RETURN collect(DISTINCT [r.kind, r.subject, r.type]) AS touched
-"""
+ENTITY, RELATIONSHIP = "entity", "relationship"
+THINGS = "CREATE TABLE thing(kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"
+NOTE = "INSERT OR IGNORE INTO thing(id, kind) VALUES (?, ?)"
+OF_KIND = "SELECT id FROM thing WHERE kind = ? ORDER BY id"
+ALL = "SELECT count(*) FROM thing"
+COUNT = "SELECT count(*) FROM thing WHERE kind = ?"
 
-SAYING = """
-MATCH (r:Record) WHERE r.source IN $sources RETURN collect(DISTINCT [r.kind, r.subject, r.type]) AS touched
-"""
+# Finds more than the published revision touched: also what a cut-off load has. That load's changes are left out later.
+TOUCHED = "MATCH (r:Record) WHERE r.changed > $since RETURN r.kind AS kind, r.subject AS subject, r.type AS type"
+
+SAYING = "MATCH (r:Record) WHERE r.source IN $sources RETURN r.kind AS kind, r.subject AS subject, r.type AS type"
 
 TAKING_PART = "MATCH (e:Entity)<--(r:Relationship) WHERE e.id IN $ids RETURN collect(DISTINCT r.id) AS ids"
 
@@ -65,8 +67,8 @@ INDEXED = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
 SHOWN = "MATCH (s:Store {name: 'store'}) SET s.materialised = $revision"
 
 
-async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress, brought: Iterable[Claim] = ()) -> None:
-    """Bring what Cypher readers see to the published revision; `brought` are claims that need not be read for it."""
+async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress, plan: Plan | None = None) -> None:
+    """Bring what Cypher readers see to the published revision; `plan` has claims that need not be read for it."""
     store = await head(lease.bolt)
     since, until = int(store["materialised"]), int(store["revision"])
     if since == until:
@@ -75,11 +77,12 @@ async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress, 
         for statement in (FORGET_RELATIONSHIPS, FORGET_EDGES, FORGET_TIES):
             await _repeat(lease, statement)
     descriptions = await read_descriptions(lease.bolt, since, until)
-    words = name_properties(vocabulary), naming_properties(vocabulary), reading_order(vocabulary), _by_subject(brought)
-    work = Work(lease, vocabulary, descriptions.trust, since, until, *words)
-    rows = (await lease.bolt.read(TOUCHED, since=since))[0]["touched"]
+    words = name_properties(vocabulary), naming_properties(vocabulary), reading_order(vocabulary)
+    work = Work(lease, vocabulary, descriptions.trust, since, until, *words, plan)
     await show_sources(lease, descriptions)
-    await _show_things(work, *await _touched(work, rows, descriptions), progress)
+    with Scratch(THINGS) as things:
+        await _find_touched(work, things, descriptions)
+        await _show_things(work, things, progress)
     await _repeat(lease, FORGET_ENTITIES)
     await settle_placeholders(work)
     await forget_sources(lease, descriptions)
@@ -87,63 +90,82 @@ async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress, 
     await lease.write(step(SHOWN, revision=until))
 
 
-def _by_subject(claims: Iterable[Claim]) -> Mapping[str, Sequence[Claim]]:
-    found: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        found[claim.subject].append(claim.in_order())
-    return found
-
-
-async def _touched(
-    work: Work, rows: list[tuple[str, str, str]], descriptions: Descriptions
-) -> tuple[list[str], list[str]]:
-    """The ids of the entities and relationships to be shown anew; those of a class that is no more are in both."""
-    reweighed = descriptions.reweighed(subject for kind, subject, _ in rows if kind == SOURCE)
+async def _find_touched(work: Work, things: Scratch, descriptions: Descriptions) -> None:
+    """Note which entities and relationships are to be shown anew; those of a class that is no more are both."""
+    bolt, sources = work.lease.bolt, list[str]()
+    async for rows in bolt.parts(PART, TOUCHED, since=work.since):
+        sources += [row["subject"] for row in rows if row["kind"] == SOURCE]
+        _note(work, things, rows)
+    reweighed = descriptions.reweighed(sources)
     if reweighed and work.since:
-        saying = descriptions.kin(reweighed)
-        rows = rows + (await work.lease.bolt.read(SAYING, sources=saying))[0]["touched"]
-    things = {(subject, kind) for what, subject, kind in rows if what == CLAIM}
-    entities = {subject for subject, kind in things if kind not in work.vocabulary.relationships}
-    relationships = {subject for subject, kind in things if kind not in work.vocabulary.entities}
-    return sorted(entities), sorted(relationships)
+        async for rows in bolt.parts(PART, SAYING, sources=descriptions.kin(reweighed)):
+            _note(work, things, rows)
 
 
-async def _show_things(work: Work, entities: list[str], relationships: list[str], progress: Progress) -> None:
-    things = [thing for part in batches(entities, BATCH) for thing in await read_things(work, part)]
-    relationships = sorted({*relationships, *await _to_reword(work, things)})
-    total, written = len(entities) + len(relationships), 0
-    progress("materialise", written, total)
-    for part in batches(things, BATCH):
-        await mention_entities(work, part)
+def _note(work: Work, things: Scratch, rows: Rows) -> None:
+    said = [(row["subject"], row["type"]) for row in rows if row["kind"] == CLAIM]
+    entities, relationships = work.vocabulary.entities, work.vocabulary.relationships
+    things.put(NOTE, [(name, ENTITY) for name, kind in said if kind not in relationships])
+    things.put(NOTE, [(name, RELATIONSHIP) for name, kind in said if kind not in entities])
+
+
+async def _show_things(work: Work, things: Scratch, progress: Progress) -> None:
+    """Entities that are new first, so that relationships find them; then relationships; entities that were there last.
+
+    Each is read and written in batches, so that it takes no more memory however many they are.
+    """
+    written, total = 0, things.number(ALL)
 
     def done(more: int) -> None:
         nonlocal written
         written += more
         progress("materialise", written, total)
 
-    await _write(work, show_relationships, list(batches(relationships, BATCH)), done)
-    await _write(work, show_entities, list(batches(things, BATCH)), done)
+    async def make(ids: Sequence[str]) -> list[Step]:
+        steps, others = await make_entities(work, ids)
+        remaining.put(NOTE, [(name, ENTITY) for name in others])
+        return steps
+
+    async def show(ids: Sequence[str]) -> list[Step]:
+        return await show_relationships(work, ids)
+
+    async def renew(ids: Sequence[str]) -> list[Step]:
+        return await show_entities(work, await read_things(work, ids))
+
+    done(0)
+    with Scratch(THINGS) as remaining:
+        await _write(work, make, _ids(things, ENTITY), lambda _: None)
+        done(things.number(COUNT, ENTITY) - remaining.number(COUNT, ENTITY))
+        for part in batches(list(work.renamed), BATCH):
+            rows = await work.lease.bolt.read(TAKING_PART, ids=list(part))
+            things.put(NOTE, [(name, RELATIONSHIP) for name in rows[0]["ids"]])
+        total = things.number(ALL)
+        await _write(work, show, _ids(things, RELATIONSHIP), done)
+        await _write(work, renew, _ids(remaining, ENTITY), done)
+
+
+def _ids(things: Scratch, kind: str) -> Iterator[list[str]]:
+    return ([name for (name,) in part] for part in things.parts(BATCH, OF_KIND, kind))
 
 
 async def _write(
     work: Work,
-    prepare: Callable[[Work, Sequence[T]], Awaitable[list[Step]]],
-    parts: list[Sequence[T]],
+    prepare: Callable[[Sequence[str]], Awaitable[list[Step]]],
+    parts: Iterator[list[str]],
     done: Callable[[int], None],
 ) -> None:
     """Prepare and write parts, each prepared while Neo4j writes the one before."""
-    steps = await prepare(work, parts[0]) if parts else []
-    for part, following in zip_longest(parts, parts[1:], fillvalue=()):
-        _, steps = await asyncio.gather(work.lease.write(*steps), prepare(work, following))
+    part = next(parts, None)
+    steps = await prepare(part) if part else []
+    while part:
+        following = next(parts, None)
+        _, steps = await asyncio.gather(work.lease.write(*steps), prepare(following) if following else _nothing())
         done(len(part))
+        part = following
 
 
-async def _to_reword(work: Work, things: Sequence[Thing]) -> list[str]:
-    """The relationships that name an entity whose name changes; fills `work.names`."""
-    work.names.update({thing.id: entity_name(work, thing) for thing in things})
-    stored = await stored_names(work, work.names)
-    renamed = [name for name, old in stored.items() if old != work.names[name]]
-    return list((await work.lease.bolt.read(TAKING_PART, ids=renamed))[0]["ids"])
+async def _nothing() -> list[Step]:
+    return []
 
 
 async def _repeat(lease: Lease, statement: LiteralString) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,20 +49,29 @@ class Record:
     source: str | None = None
 
 
-def records_of(loadset: LoadSet, vocabulary: Vocabulary) -> Mapping[str, Record]:
-    """What a load would record, by the ids of the records.
+def records_of(loadset: LoadSet, vocabulary: Vocabulary) -> Iterator[Record]:
+    """What a load would record, one by one; what is said twice comes twice.
 
     Raises:
         Refused: the set contradicts itself, uses a class the ontology does not have, or holds what cannot be stored.
     """
+    dataset = loadset.dataset
+    _check_storable(f"dataset {dataset.id!r}", asdict(dataset), dataset.id)
     sources = _by_id(loadset)
-    claims = list(loadset.claims)
-    _check_whole(loadset, claims, sources)
-    dataset = loadset.dataset.id
-    records = [_described(DATASET, dataset, dataset, loadset.dataset)]
-    records += [_described(SOURCE, dataset, source.id, source) for source in loadset.sources]
-    records += [_claimed(dataset, claim, vocabulary) for claim in claims]
-    return {record.id: record for record in records}
+    yield _described(DATASET, dataset.id, dataset.id, dataset)
+    yield from (_described(SOURCE, dataset.id, source.id, source) for source in loadset.sources)
+    claim = None
+    for claim in loadset.claims:
+        if claim.source not in sources:
+            raise Refused(
+                f"Claims name the source {claim.source!r}, which the dataset does not describe.", hint="Describe it."
+            )
+        yield _claimed(dataset.id, claim, vocabulary)
+    if claim is None:
+        raise Refused(
+            f"The dataset {dataset.id!r} has no claims; loading it would retract all it said before.",
+            hint="If that is meant, restore the dataset to an earlier revision.",
+        )
 
 
 def digest_of(records: Iterable[str]) -> str:
@@ -134,20 +143,6 @@ def _by_id(loadset: LoadSet) -> Mapping[str, Source]:
                 hint="Load each dataset with its own sources.",
             )
     return sources
-
-
-def _check_whole(loadset: LoadSet, claims: Sequence[Claim], sources: Mapping[str, Source]) -> None:
-    _check_storable(f"dataset {loadset.dataset.id!r}", asdict(loadset.dataset), loadset.dataset.id)
-    if not claims:
-        raise Refused(
-            f"The dataset {loadset.dataset.id!r} has no claims; loading it would retract all it said before.",
-            hint="If that is meant, restore the dataset to an earlier revision.",
-        )
-    unknown = sorted({claim.source for claim in claims} - sources.keys())
-    if unknown:
-        raise Refused(
-            f"Claims name the source {unknown[0]!r}, which the dataset does not describe.", hint="Describe it."
-        )
 
 
 def _is_plain(claim: Claim, body: bytes) -> bool:

@@ -11,14 +11,14 @@ from graph.store.bolt import Step, step
 from graph.store.derive import asserted, is_contested, name_of, properties_of, times_of, type_of
 from graph.store.edges import cast_of, edges_of, is_disputed, roles_of
 from graph.store.search import folded_names
-from graph.store.things import Thing, Work, read_things, stored_names
-from graph.store.wording import caption_of, claim_row, names_of
+from graph.store.things import Thing, Work, current_names, read_things, stored_names
+from graph.store.wording import Names, caption_of, claim_row, names_of
 
 Row = dict[str, Any]
 
 MENTION = """
 UNWIND $rows AS row
-MERGE (e:Entity {id: row.id}) ON CREATE SET e += row.properties, e:$(row.labels)
+MERGE (e:Entity {id: row.id}) ON CREATE SET e = row.properties, e:$(row.labels)
 """
 
 ENTITIES = """
@@ -40,8 +40,8 @@ DEMOTE = "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e = {type: e.typ
 CLEAR_EDGES = """
 MATCH (r:Relationship) WHERE r.id IN $ids
 MATCH (r)-->(a:Entity) MATCH (r)-->(b:Entity)
-MATCH (a)-[x]->(b) WHERE x.relationship = r.id
-WITH DISTINCT x DELETE x
+WITH DISTINCT a, b MATCH (a)-[x]->(b) WHERE x.relationship IN $ids
+DELETE x
 """
 
 FORGET_RELATIONSHIPS = "MATCH (r:Relationship) WHERE r.id IN $ids DETACH DELETE r"
@@ -88,21 +88,23 @@ async def show_relationships(work: Work, ids: Sequence[str]) -> list[Step]:
     """What writes relationships anew: nodes, roles, the direct edges that follow from them, and their claims."""
     things = await read_things(work, ids)
     taking = await asyncio.to_thread(_taking_part, work, things)
-    work.names.update(await stored_names(work, taking.keys() - work.names.keys()))
-    return await asyncio.to_thread(_relationship_steps, work, things, taking)
+    names = await current_names(work, taking)
+    return await asyncio.to_thread(_relationship_steps, work, things, taking, names)
 
 
-def _relationship_steps(work: Work, things: Sequence[Thing], taking: Mapping[str, str]) -> list[Step]:
+def _relationship_steps(work: Work, things: Sequence[Thing], taking: Mapping[str, str], names: Names) -> list[Step]:
     standing = [thing for thing in things if work.is_relationship(thing)]
     lost = [thing for thing in things if not thing.claims]
-    rows = [_relationship_row(work, thing) for thing in standing]
+    rows = [_relationship_row(work, thing, names) for thing in standing]
     clear = [CLEAR_EDGES, FORGET_RELATIONSHIPS] if work.since else []
     return [
-        step(MENTION, rows=[placeholder(work, name, kind) for name, kind in sorted(taking.items())]),
+        step(
+            MENTION, rows=[placeholder(work, name, kind) for name, kind in sorted(taking.items()) if name not in names]
+        ),
         *(step(statement, ids=[thing.id for thing in things]) for statement in clear),
         step(RELATIONSHIPS, rows=rows),
         step(EDGES, rows=[edge for row in rows for edge in row["edges"]]),
-        *_claim_steps(work, [*standing, *lost], OF_RELATIONSHIPS),
+        *_claim_steps(work, [*standing, *lost], OF_RELATIONSHIPS, names),
     ]
 
 
@@ -115,13 +117,13 @@ def _taking_part(work: Work, things: Iterable[Thing]) -> dict[str, str]:
     return found
 
 
-def _relationship_row(work: Work, thing: Thing) -> Row:
+def _relationship_row(work: Work, thing: Thing, names: Names) -> Row:
     vocabulary, kind = work.vocabulary, type_of(thing.claims, work.trust)
     said = properties_of(thing.claims, kind, vocabulary, work.trust)
     derived = {
         "id": thing.id,
         "type": kind,
-        "name": caption_of(vocabulary.relationships[kind], thing.claims, said, vocabulary, work.names),
+        "name": caption_of(vocabulary.relationships[kind], thing.claims, said, vocabulary, names),
         "claims": len(thing.claims),
         "confidence": work.trust.confidence(asserted(thing.claims)),
         "contested": is_contested(thing.claims, kind, vocabulary) or is_disputed(thing.claims, kind, vocabulary),
@@ -142,10 +144,22 @@ def _relationship_row(work: Work, thing: Thing) -> Row:
 # -- entities ---------------------------------------------------------------------------------------------------------
 
 
-async def mention_entities(work: Work, things: Sequence[Thing]) -> None:
-    """Make the nodes of entities that are not there yet, so that relationships can point at them."""
-    rows = [placeholder(work, thing.id, type_of(thing.claims, work.trust)) for thing in things if work.is_entity(thing)]
-    await work.lease.write(step(MENTION, rows=rows))
+async def make_entities(work: Work, ids: Sequence[str]) -> tuple[list[Step], list[str]]:
+    """What writes entities that are not there yet, so that relationships can point at them, and the ids of the others.
+
+    Those of the others that change their names are put into `work.renamed`.
+    """
+    things, stored = await read_things(work, ids), await stored_names(work, ids)
+    names = {thing.id: entity_name(work, thing) for thing in things if thing.id in stored}
+    work.renamed.update({name: new for name, new in names.items() if new != stored[name]})
+    made = [thing for thing in things if work.is_entity(thing) and thing.id not in stored]
+    others = set(ids) - {thing.id for thing in made}
+    return await asyncio.to_thread(_made, work, made), sorted(others)
+
+
+def _made(work: Work, things: Sequence[Thing]) -> list[Step]:
+    rows = [_entity_row(work, thing) for thing in things]
+    return [step(MENTION, rows=rows), *_claim_steps(work, things, OF_ENTITIES, {})]
 
 
 async def settle_placeholders(work: Work) -> None:
@@ -172,7 +186,7 @@ def _entity_steps(work: Work, things: Sequence[Thing]) -> list[Step]:
     return [
         step(ENTITIES, rows=[_entity_row(work, thing) for thing in standing]),
         step(DEMOTE, rows=[_bare(thing.id) for thing in [*lost, *others]]),
-        *_claim_steps(work, [*standing, *lost], OF_ENTITIES),
+        *_claim_steps(work, [*standing, *lost], OF_ENTITIES, {}),
     ]
 
 
@@ -209,18 +223,16 @@ def entity_name(work: Work, thing: Thing) -> str:
 # -- claims -----------------------------------------------------------------------------------------------------------
 
 
-def _claim_steps(work: Work, things: Sequence[Thing], write: LiteralString) -> list[Step]:
+def _claim_steps(work: Work, things: Sequence[Thing], write: LiteralString, names: Names) -> list[Step]:
     """Statements that write claims' nodes and tie those that stand to what they are about and to who says it."""
-    standing = [_claim_row(work, thing, claim) for thing in things for claim in thing.claims]
-    gone = [_claim_row(work, thing, claim) for thing in things for claim in thing.gone]
+    standing = [_claim_row(work, thing, claim, names) for thing in things for claim in thing.claims]
+    # What is retracted is not worded anew when a name changes, so it goes by ids.
+    gone = [_claim_row(work, thing, claim, {}) for thing in things for claim in thing.gone]
     clear = [step(CLEAR_CLAIMS, ids=[row["id"] for row in standing + gone])] if work.since else []
     return [*clear, step(write, rows=standing), step(RETRACTED, rows=gone)]
 
 
-def _claim_row(work: Work, thing: Thing, claim: Claim) -> Row:
+def _claim_row(work: Work, thing: Thing, claim: Claim, names: Names) -> Row:
     recorded, retracted = thing.times[claim.id]
-    times = {"recorded": recorded, "retracted": retracted}
-    # What is retracted is not worded anew when a name changes, so it goes by ids.
-    names = work.names if retracted is None else {}
-    properties = claim_row(claim, work.vocabulary, work.order, names) | times
+    properties = claim_row(claim, work.vocabulary, work.order, names) | {"recorded": recorded, "retracted": retracted}
     return {"id": claim.id, "subject": claim.subject, "source": claim.source, "properties": properties}

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.claim import Claim
 from graph.errors import BadQuestion, Fenced, LoadBusy, StoreUnavailable
 from graph.loadset import LoadSet
 from graph.server.connection import Connection
 from graph.source import Dataset, Revision
 from graph.store.bolt import Bolt
 from graph.store.edition import find_edition, note_edition
-from graph.store.keep import kept
+from graph.store.keep import keep
 from graph.store.lease import Lease, take_lease
 from graph.store.load import LoadResult, Pending, Progress, change, discard, find_pending, head, states
 from graph.store.materialise import materialise
+from graph.store.plan import Plan
 from graph.store.read import StoredClaims, read_datasets, read_revisions, read_store, until
-from graph.store.records import records_of
+from graph.store.records import Record, records_of
 from graph.store.schema import check_version, make_schema
 from graph.store.search import Hit, search
 from graph.store.terms import show_terms, terms_of
@@ -37,6 +37,14 @@ PATIENCE = 6.0
 
 def silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody wants to see."""
+
+
+def told(records: Iterable[Record], progress: Progress) -> Iterator[Record]:
+    """The same records, telling every thousand how many there have been."""
+    for number, record in enumerate(records, 1):
+        if number % 1000 == 0:
+            progress("read", number, 0)
+        yield record
 
 
 class Store:
@@ -123,18 +131,21 @@ class Store:
             LoadBusy: another load is under way.
             Fenced: this load was paused for so long that another took over.
         """
-        loadset = replace(loadset, claims=tuple(loadset.claims))
-        wanted = records_of(loadset, self.vocabulary)
         message = message or f"Load {loadset.dataset.title}"
-        async with self._lease() as lease:
-            stays = await kept(lease.bolt, loadset, wanted)
-            result = await change(
-                lease, loadset.dataset.id, {**stays, **wanted}, message=message, batch=batch, progress=progress
-            )
-            await self._show(lease, result, progress, loadset.claims)
-            if edition is not None:
-                await note_edition(lease, loadset.dataset.id, edition, result)
-            return result
+        with Plan() as plan:
+            await self._read(loadset, plan, progress)
+            async with self._lease() as lease:
+                await keep(lease.bolt, loadset, plan)
+                result = await change(lease, loadset.dataset.id, plan, message=message, batch=batch, progress=progress)
+                await self._show(lease, result, progress, plan)
+                if edition is not None:
+                    await note_edition(lease, loadset.dataset.id, edition, result)
+                return result
+
+    async def _read(self, loadset: LoadSet, plan: Plan, progress: Progress) -> None:
+        """Read and check all of a set, beside the event loop, before anything is written."""
+        records = told(records_of(loadset, self.vocabulary), progress)
+        await asyncio.to_thread(plan.want, records)
 
     async def find_edition(self, edition: str) -> LoadResult | None:
         """What loading this edition again would come to, if the store still holds it; None if it does not."""
@@ -151,15 +162,18 @@ class Store:
         latest = await self.revision()
         if not 0 <= revision <= latest:
             raise BadQuestion(f"There is no revision {revision}.", hint=f"Use 0 to {latest}.", parameter="revision")
-        revisions = await states(self.bolt, dataset)
-        if not revisions:
-            raise BadQuestion(f"There is no dataset {dataset!r}.", parameter="dataset")
-        wanted = {name: None for name, at in revisions.items() if len(until(at, revision)) % 2}
         message = message or f"Restore {dataset} as of revision {revision}"
-        async with self._lease() as lease:
-            result = await change(lease, dataset, wanted, message=message, batch=BATCH, progress=progress)
-            await self._show(lease, result, progress)
-            return result
+        with Plan() as plan:
+            found = 0
+            async for part in states(self.bolt, dataset):
+                found += len(part)
+                plan.want_again(name for name, at in part if len(until(at, revision)) % 2)
+            if not found:
+                raise BadQuestion(f"There is no dataset {dataset!r}.", parameter="dataset")
+            async with self._lease() as lease:
+                result = await change(lease, dataset, plan, message=message, batch=BATCH, progress=progress)
+                await self._show(lease, result, progress, plan)
+                return result
 
     async def undo(self, *, progress: Progress = silent) -> LoadResult:
         """Take back the last revision by one that restores what its dataset said before. Twice is as if never.
@@ -188,11 +202,11 @@ class Store:
             pending = await self.pending()
             return await discard(lease, pending.revision, BATCH) if pending else 0
 
-    async def _show(self, lease: Lease, result: LoadResult, progress: Progress, brought: Iterable[Claim] = ()) -> None:
+    async def _show(self, lease: Lease, result: LoadResult, progress: Progress, plan: Plan) -> None:
         """Show what was loaded; by now it is loaded, whatever happens here."""
         with suppress(Fenced):  # whoever took over does it
             try:
-                await materialise(lease, self.vocabulary, progress, brought)
+                await materialise(lease, self.vocabulary, progress, plan)
             except StoreUnavailable as error:
                 raise StoreUnavailable(
                     f"Revision {result.revision} is loaded, but what Cypher shows is not up to it yet. {error.detail}",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.claim import Claim
 from graph.store.derive import Trust, type_of
 from graph.store.lease import Lease
+from graph.store.plan import Plan
 from graph.store.read import periods, until
 from graph.store.records import claim_in
 from graph.store.wording import Order
@@ -40,9 +42,9 @@ class Thing:
 class Work:
     """What is to be shown, the changes after revision `since` up to `until`, and the means to it.
 
-    `brought` are claims of the load that need not be read, by what they are about. `main` are the properties whose
-    values things are called by, `naming` those they are found by, `order` is how claims are read; `names` are the names
-    of the entities met so far.
+    `plan` has claims that need not be read. `main` are the properties whose values things are called by, `naming` those
+    they are found by, `order` is how claims are read; `renamed` are the new names of entities that still have another
+    in Neo4j.
     """
 
     lease: Lease
@@ -53,8 +55,8 @@ class Work:
     main: tuple[str, ...]
     naming: frozenset[str]
     order: Order
-    brought: Mapping[str, Sequence[Claim]]
-    names: dict[str, str] = field(default_factory=dict)
+    plan: Plan | None
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def is_relationship(self, thing: Thing) -> bool:
         """Whether most weight has it that this is a relationship."""
@@ -67,9 +69,13 @@ class Work:
 
 async def read_things(work: Work, subjects: Sequence[str]) -> list[Thing]:
     """The claims about these ids, as of `work.until`; of those that have gone, only what went after `work.since`."""
-    brought = {claim.id: claim for subject in subjects for claim in work.brought.get(subject, ())}
+    brought = work.plan.claims_about(subjects) if work.plan else {}
     row = (await work.lease.bolt.read(CLAIMS, subjects=list(subjects), brought=list(brought)))[0]
-    said = brought | {name: claim_in(body) for name, body in row["bodies"]}
+    return await asyncio.to_thread(_things, work, subjects, row, brought)
+
+
+def _things(work: Work, subjects: Sequence[str], row: Mapping[str, Any], brought: Mapping[str, str]) -> list[Thing]:
+    bodies = {**brought, **dict(row["bodies"])}
     standing: dict[str, list[Claim]] = {subject: [] for subject in subjects}
     gone: dict[str, list[Claim]] = {subject: [] for subject in subjects}
     times: dict[str, tuple[int, int | None]] = {}
@@ -77,7 +83,7 @@ async def read_things(work: Work, subjects: Sequence[str]) -> list[Thing]:
         at = until(revisions, work.until)
         if at and (len(at) % 2 or at[-1] > work.since):
             times[name] = list(periods(at))[-1]
-            (standing if len(at) % 2 else gone)[subject].append(said[name])
+            (standing if len(at) % 2 else gone)[subject].append(claim_in(bodies[name]))
     return [Thing(subject, tuple(standing[subject]), tuple(gone[subject]), times) for subject in subjects]
 
 
@@ -85,3 +91,9 @@ async def stored_names(work: Work, ids: Iterable[str]) -> dict[str, str]:
     """The names that entities have in Neo4j now, of those of these that are there."""
     rows = await work.lease.bolt.read(NAMES, ids=sorted(ids))
     return dict(rows[0]["names"])
+
+
+async def current_names(work: Work, ids: Iterable[str]) -> dict[str, str]:
+    """The names that entities are to have, of those of these that are there."""
+    stored = await stored_names(work, ids)
+    return stored | {name: work.renamed[name] for name in stored.keys() & work.renamed.keys()}

@@ -32,7 +32,7 @@ def start(connection: Connection, vocabulary: Vocabulary) -> Iterator[Start]:
     orders, loaders = compile_orders(), list[subprocess.Popen[str]]()
 
     def start(loadset: LoadSet, accident: dict[str, Any], **order: Any) -> subprocess.Popen[str]:
-        bodies = [r.body for r in records_of(loadset, vocabulary).values() if r.kind == "source"]
+        bodies = [r.body for r in records_of(loadset, vocabulary) if r.kind == "source"]
         text = orders(connection, loadset, bodies, accident=accident, **order)
         loader = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("loader.py"))],

@@ -11,7 +11,7 @@ from graph.claim import Claim, Marker, Status, Value
 from graph.errors import Refused
 from graph.loadset import LoadSet
 from graph.source import Dataset, Reliability, Source
-from graph.store.records import claim_in, dataset_in, digest_of, records_of, source_in
+from graph.store.records import Record, claim_in, dataset_in, digest_of, records_of, source_in
 from ontology.vocabulary import Vocabulary, load_vocabulary
 
 VOCABULARY = load_vocabulary()
@@ -51,18 +51,23 @@ sources = st.builds(
 DATASET = Dataset("d", "Title", "publisher", "CC0", "all", redistribute=False)
 
 
+def recorded(loadset: LoadSet, vocabulary: Vocabulary) -> dict[str, Record]:
+    """All that a load would record, by id."""
+    return {record.id: record for record in records_of(loadset, vocabulary)}
+
+
 @given(claim=claims, source=sources)
 def test_what_is_recorded_reads_back(claim: Claim, source: Source):
     loadset = LoadSet(DATASET, tuple({s.id: s for s in (source, Source("s", "d", "S"))}.values()), (claim,))
     kept = {
-        record.subject if record.kind != "claim" else "": record for record in records_of(loadset, VOCABULARY).values()
+        record.subject if record.kind != "claim" else "": record for record in recorded(loadset, VOCABULARY).values()
     }
     assert claim_in(kept[""].body).id == claim.id
     assert source_in(kept[source.id].body) == loadset.sources[0]
 
 
 def test_records_of_a_set_are_named_by_their_content(sets: Any, vocabulary: Vocabulary):
-    one, two = records_of(sets.register(), vocabulary), records_of(sets.register(grade="D"), vocabulary)
+    one, two = recorded(sets.register(), vocabulary), recorded(sets.register(grade="D"), vocabulary)
     assert len(one) == len(sets.register().claims) + 2
     assert {r.kind for name, r in one.items() if name not in two} == {"source"}
     assert digest_of(one) != digest_of(two)
@@ -87,7 +92,7 @@ HOSTILE = [
 def test_what_cannot_be_stored_is_refused_by_name(sets: Any, vocabulary: Vocabulary, value: Value, reason: str):
     loadset = sets.register(more=[Claim("morocco", "State", "sipri", (value,))])
     with pytest.raises(Refused) as refusal:
-        records_of(loadset, vocabulary)
+        recorded(loadset, vocabulary)
     assert reason in str(refusal.value)
     assert "claim of 'sipri' about 'morocco'" in str(refusal.value)
 
@@ -96,15 +101,15 @@ def test_what_cannot_be_stored_is_refused_by_name(sets: Any, vocabulary: Vocabul
 def test_every_text_of_a_claim_is_looked_at(sets: Any, vocabulary: Vocabulary, field: str):
     claim = replace(sets.claim("morocco", "State", "sipri", {"name": "Morocco"}), **{field: "\ud800"})
     with pytest.raises(Refused, match=f"{field} holds half"):
-        records_of(sets.register(more=[claim]), vocabulary)
+        recorded(sets.register(more=[claim]), vocabulary)
 
 
 @pytest.mark.parametrize("name", ["", "x" * 501, "ä" * 251])
 def test_an_id_that_no_index_can_hold_is_refused(sets: Any, vocabulary: Vocabulary, name: str):
     with pytest.raises(Refused, match="empty or longer than 500 bytes"):
-        records_of(sets.register(more=[sets.claim(name, "State", "sipri")]), vocabulary)
+        recorded(sets.register(more=[sets.claim(name, "State", "sipri")]), vocabulary)
     with pytest.raises(Refused, match="empty or longer than 500 bytes"):
-        records_of(sets.loadset("d", [sets.source(name, "d")], [sets.claim("x", "State", name)]), vocabulary)
+        recorded(sets.loadset("d", [sets.source(name, "d")], [sets.claim("x", "State", name)]), vocabulary)
 
 
 def test_a_set_must_fit_itself_and_the_ontology(sets: Any, vocabulary: Vocabulary):
@@ -118,5 +123,5 @@ def test_a_set_must_fit_itself_and_the_ontology(sets: Any, vocabulary: Vocabular
     }
     for reason, loadset in refusals.items():
         with pytest.raises(Refused, match=reason):
-            records_of(loadset, vocabulary)
-    assert len(records_of(sets.loadset("d", [source, source], [claim, claim]), vocabulary)) == 3
+            recorded(loadset, vocabulary)
+    assert len(recorded(sets.loadset("d", [source, source], [claim, claim]), vocabulary)) == 3
