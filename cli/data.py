@@ -10,10 +10,9 @@ from rich.text import Text
 
 from cli.load import refuse_read_only
 from cli.options import Where, located
-from cli.session import with_service
+from cli.session import with_store
 from cli.show import say, talk, write_bytes
 from graph.problem import FOUND, WRONG
-from graph.service import Service
 from loaders.check import check as find_problems
 from ontology.vocabulary import load_vocabulary
 
@@ -25,10 +24,7 @@ def rollback(*, where: Where) -> None:
     """Take back what a load left behind that was cut off. Nobody has seen any of it; loading again goes on with it."""
     refuse_read_only(where.settings)
 
-    async def run(service: Service) -> int:
-        return await service.store.rollback_pending()
-
-    records = with_service(where.settings, run)
+    records = with_store(where.settings, lambda store: store.rollback_pending())
     if where.json:
         write_bytes(orjson.dumps({"records": records}))
     else:

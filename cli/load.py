@@ -1,6 +1,6 @@
 """``defgraph load``: bring the graph to what a dataset or a publisher's file says, or tell what that would change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,12 +9,12 @@ import typer
 from rich.text import Text
 
 from cli.options import Where, located
-from cli.session import with_service
+from cli.session import with_store
 from cli.show import progress_bar, say, talk, write_bytes
 from cli.tables import show, table
 from graph.errors import BadSettings, Refused
-from graph.service import Service
 from graph.settings import Settings
+from graph.store import Store
 from graph.store.load import LoadResult
 from loaders.difference import Difference
 from loaders.problem import Problem, in_order
@@ -62,20 +62,19 @@ def load(
 ) -> None:
     """Load a dataset: add what it says, retract what it no longer says. Loading it again changes nothing."""
     refuse_read_only(where.settings)
+    problems: Sequence[Problem] = ()
     try:
         release = read_named(name, path, load_vocabulary(), strict=strict, only=only, mapping=mapping)
+        problems = release.problems  # some are met only when the claims are read
         if dry_run:
-            _show_difference(with_service(where.settings, lambda service: _preview(service, release)), release, where)
+            found = with_store(where.settings, lambda store: preview(store, release, store.vocabulary))
+            _show_difference(found, release, where)
         else:
             message = f"Load {release.loadset.dataset.id} from {(path or Path(name)).name}"
-            _show_result(with_service(where.settings, lambda service: _load(service, release, message)), release, where)
+            _show_result(with_store(where.settings, lambda store: _load(store, release, message)), release, where)
     except Refused as error:
-        if report is not None:
-            write_report([problem for problem in error.problems if isinstance(problem, Problem)], report)
+        _tell_problems(problems, report, [each for each in error.problems if isinstance(each, Problem)])
         raise
-    problems = in_order(release.problems)  # some may have been met only when the claims were read
-    if report is not None:
-        write_report(problems, report)
     _tell_problems(problems, report)
 
 
@@ -85,13 +84,9 @@ def refuse_read_only(settings: Settings) -> None:
         raise BadSettings("The settings say read_only: nothing is loaded.", hint="Unset it to load.")
 
 
-async def _preview(service: Service, release: Release) -> Difference:
-    return await preview(service.store, release, service.vocabulary)
-
-
-async def _load(service: Service, release: Release, message: str) -> LoadResult:
-    with progress_bar("record") as tell:
-        return await load_release(service.store, release, message=message, progress=tell)
+async def _load(store: Store, release: Release, message: str) -> LoadResult:
+    with progress_bar("read") as tell:
+        return await load_release(store, release, message=message, progress=tell)
 
 
 def _show_result(result: LoadResult, release: Release, where: Where) -> None:
@@ -137,7 +132,11 @@ def _about(release: Release) -> dict[str, Any]:
     return {"problems": len(release.problems), "read": dict(release.counts)} if release.counts else {}
 
 
-def _tell_problems(problems: Sequence[Problem], report: Path | None) -> None:
+def _tell_problems(met: Iterable[Problem], report: Path | None, refused: Sequence[Problem] = ()) -> None:
+    """Tell the problems that were met; those for which the file is `refused` are told elsewhere, but reported too."""
+    problems = in_order(met)
+    if report is not None:
+        write_report(in_order([*problems, *refused]), report)
     if not problems:
         return
     fields = ", ".join(f"{count:,} of {field}" for field, count in count_problems(problems).items())

@@ -47,6 +47,17 @@ def with_service(settings: Settings, work: Callable[[Service], Awaitable[T]]) ->
         return asyncio.run(run(connection))
 
 
+def with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+    """The result of `work` on the store of these settings; nothing is read of it that `work` does not ask for."""
+
+    async def run(connection: Connection) -> T:
+        async with Store.open(connection, load_vocabulary(), deadline=settings.store_deadline) as store:
+            return await work(store)
+
+    with connected(settings) as connection:
+        return asyncio.run(run(connection))
+
+
 def opener(settings: Settings, connection: Connection, vocabulary: Vocabulary) -> Connect:
     """How a service opens the store of these settings."""
     return lambda: Store.open(connection, vocabulary, deadline=settings.store_deadline)

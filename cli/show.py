@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.progress import Progress as Bar
 from rich.text import Text
 
@@ -26,12 +34,29 @@ def talk(text: str) -> None:
 
 @contextmanager
 def progress_bar(text: str) -> Iterator[Progress]:
-    """A bar on standard error, if that is a terminal, to be told stage, what is done and what there is."""
+    """A bar on standard error, if that is a terminal, to be told stage, what is done and what there is.
+
+    It shows how many are done in a second, and how long the stage will still take.
+    """
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate())
+    with Bar(*columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(text, total=None)
-        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage != bar.tasks[task].description:
+                bar.reset(task, description=stage, total=total or None)
+            bar.update(task, completed=done, total=total or None)
+
+        yield tell
+
+
+class Rate(ProgressColumn):
+    """How many are done in a second."""
+
+    def render(self, task: Task) -> Text:
+        """The column."""
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
 
 def write_bytes(content: bytes) -> None:
