@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import Refused
@@ -94,6 +94,7 @@ def test_what_is_no_object_is_refused_with_its_line(tmp_path: Path, text: str, l
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.lists(text, min_size=2, max_size=4), max_size=5))
 def test_what_python_writes_as_a_table_is_read(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
     out = io.StringIO(newline="")
@@ -105,6 +106,7 @@ def test_what_python_writes_as_a_table_is_read(tmp_path_factory: pytest.TempPath
 keys = st.dictionaries(text, st.one_of(text, st.integers(-(2**63), 2**63 - 1), st.booleans(), st.none()), max_size=4)
 
 
+@settings(deadline=None)
 @given(objects=st.lists(keys, max_size=5))
 def test_what_python_writes_as_json_is_read(
     tmp_path_factory: pytest.TempPathFactory, objects: list[dict[str, Any]]

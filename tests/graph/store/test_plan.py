@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.store.plan import Plan
@@ -28,6 +28,7 @@ def flat(parts: object) -> list[object]:
     return [each for part in parts for each in part]  # type: ignore[attr-defined]
 
 
+@settings(deadline=None)
 @given(
     wanted=st.lists(names, max_size=15),
     again=st.lists(names, max_size=4),
