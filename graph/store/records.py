@@ -83,9 +83,12 @@ def digest_of(records: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(records)).encode()).hexdigest()
 
 
-def claim_in(body: str) -> Claim:
-    """The claim that a record holds."""
-    return Claim.from_dict(orjson.loads(body))
+def claim_in(body: str, name: str | None = None) -> Claim:
+    """The claim that a record holds, by the record's name if that is known."""
+    claim = Claim.from_dict(orjson.loads(body))
+    if name is not None:
+        vars(claim)["id"] = name
+    return claim
 
 
 def source_in(body: str) -> Source:

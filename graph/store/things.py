@@ -83,7 +83,7 @@ def _things(work: Work, subjects: Sequence[str], row: Mapping[str, Any], brought
         at = until(revisions, work.until)
         if at and (len(at) % 2 or at[-1] > work.since):
             times[name] = list(periods(at))[-1]
-            (standing if len(at) % 2 else gone)[subject].append(claim_in(bodies[name]))
+            (standing if len(at) % 2 else gone)[subject].append(claim_in(bodies[name], name))
     return [Thing(subject, tuple(standing[subject]), tuple(gone[subject]), times) for subject in subjects]
 
 
