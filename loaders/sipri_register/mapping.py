@@ -33,7 +33,7 @@ def deal_claims(name: str, deal: Deal, scope: Scope, tables: Tables) -> Iterator
         TRANSFER,
         REGISTER,
         tuple(_columns(name, deal, scope, tables)),
-        valid=_period(deal),
+        valid=period(deal),
         credibility=_DOUBTED if deal.doubts else _SAID,
     )
     remarks = read_comments(deal, tables) if deal.comments else None
@@ -43,18 +43,18 @@ def deal_claims(name: str, deal: Deal, scope: Scope, tables: Tables) -> Iterator
                 yield Claim(subject, TRANSFER, REGISTER, values, credibility=_READ, quote=deal.comments)
 
 
-def party_claims(parties: Iterable[Party]) -> Iterator[Claim]:
+def party_claims(parties: Iterable[Party], said_by: str = REGISTER, settled_by: str = TABLES) -> Iterator[Claim]:
     """Who the parties are. A party that SIPRI does not know is nobody to speak of."""
     known = {party for party in parties if party.id}
     by_id: dict[str, list[Party]] = defaultdict(list)
     for party in sorted(known, key=lambda party: party.sipri):
         by_id[party.id or ""].append(party)
     for name, same in sorted(by_id.items()):
-        yield Claim(name, same[0].type, TABLES, tuple(_settled(same[0])), credibility=_SETTLED)
-        yield Claim(name, same[0].type, REGISTER, tuple(Value("sipriName", p.sipri) for p in same), credibility=_SAID)
+        yield Claim(name, same[0].type, settled_by, tuple(_settled(same[0])), credibility=_SETTLED)
+        yield Claim(name, same[0].type, said_by, tuple(Value("sipriName", p.sipri) for p in same), credibility=_SAID)
 
 
-def system_claims(deals: Iterable[tuple[str, Deal]], tables: Tables) -> Iterator[Claim]:
+def system_claims(deals: Iterable[tuple[str, Deal]], tables: Tables, said_by: str = REGISTER) -> Iterator[Claim]:
     """What the systems are: SIPRI's names, categories and descriptions. `deals` come with their ids by the rule."""
     by_id: dict[str, dict[tuple[str, str, str], Deal]] = defaultdict(dict)
     for name, deal in deals:
@@ -68,7 +68,7 @@ def system_claims(deals: Iterable[tuple[str, Deal]], tables: Tables) -> Iterator
             *(Value("category", category) for category in sorted({category for _, category, _ in met})),
             *(Value("description", text) for text in sorted({text for _, _, text in met})),
         )
-        yield Claim(system, SYSTEM, REGISTER, values, credibility=_SAID)
+        yield Claim(system, SYSTEM, said_by, values, credibility=_SAID)
 
 
 def system_of(name: str, deal: Deal, tables: Tables) -> str:
@@ -83,10 +83,10 @@ def system_of(name: str, deal: Deal, tables: Tables) -> str:
 def _columns(name: str, deal: Deal, scope: Scope, tables: Tables) -> Iterator[Value]:
     seen = scope.sees_all_of(deal.order_year)
     doubt = {field: Marker.UNCERTAIN if field in deal.doubts else Marker.EXACT for field in ("ordered", "delivered")}
-    yield _player("supplier", deal.supplier)
-    yield _player("recipient", deal.recipient)
+    yield player("supplier", deal.supplier)
+    yield player("recipient", deal.recipient)
     yield Value("system", system_of(name, deal, tables))
-    yield Value("orderDate", _ordered(deal))
+    yield Value("orderDate", ordered(deal))
     yield Value("condition", deal.condition)
     yield Value("quantityOrdered", deal.ordered, doubt["ordered"] if deal.ordered is not None else Marker.UNKNOWN)
     if deal.delivered is not None:
@@ -97,7 +97,8 @@ def _columns(name: str, deal: Deal, scope: Scope, tables: Tables) -> Iterator[Va
     yield from _tiv(deal, seen=seen)
 
 
-def _player(role: str, party: Party) -> Value:
+def player(role: str, party: Party) -> Value:
+    """Who plays a role, or that SIPRI does not know."""
     return Value(role, party.id) if party.id else Value(role, None, Marker.UNKNOWN, text=party.sipri)
 
 
@@ -129,14 +130,15 @@ def _status(deal: Deal) -> str | None:
     return "delivered" if deal.delivered >= deal.ordered else "delivering"
 
 
-def _ordered(deal: Deal) -> str:
+def ordered(deal: Deal) -> str:
+    """The year of the order as EDTF, in doubt if SIPRI is."""
     return f"{deal.order_year}?" if "order_year" in deal.doubts else str(deal.order_year)
 
 
-def _period(deal: Deal) -> str:
+def period(deal: Deal) -> str:
     """From the order to the last delivery, as EDTF."""
     ended = deal.years and deal.years[-1] > deal.order_year
-    return f"{_ordered(deal)}/{deal.years[-1]}" if ended else _ordered(deal)
+    return f"{ordered(deal)}/{deal.years[-1]}" if ended else ordered(deal)
 
 
 def _settled(party: Party) -> Iterator[Value]:
@@ -158,4 +160,14 @@ def _kind_name(deal: Deal) -> tuple[Value, ...]:
     return (Value("name", f"{deal.designation} for {recipient}, ordered {deal.order_year}", lang="en"),)
 
 
-__all__ = ["REGISTER", "TABLES", "deal_claims", "party_claims", "system_claims", "system_of"]
+__all__ = [
+    "REGISTER",
+    "TABLES",
+    "deal_claims",
+    "ordered",
+    "party_claims",
+    "period",
+    "player",
+    "system_claims",
+    "system_of",
+]

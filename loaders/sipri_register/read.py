@@ -49,11 +49,11 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) ->
     named = list(identify(deals, tables))
     claims = [claim for name, deal in named for claim in deal_claims(name, deal, scope, tables)]
     about = (*party_claims(_parties(deals)), *system_claims(named, tables))
-    loadset = _loadset((*claims, *about), _asked(scope, tables, notes), vocabulary)
+    loadset = _loadset((*claims, *about), asked(scope, tables, notes), vocabulary)
     return Release(loadset, notes.told(), MappingProxyType(_counts(len(records), len(deals), claims, about)))
 
 
-def _asked(scope: Scope, tables: Tables, notes: Notes) -> Scope:
+def asked(scope: Scope, tables: Tables, notes: Notes) -> Scope:
     """The scope with ids instead of SIPRI's names."""
     return replace(
         scope,
@@ -95,4 +95,4 @@ def _counts(rows: int, deals: int, claims: Sequence[Claim], about: Sequence[Clai
     }
 
 
-__all__ = ["read_release"]
+__all__ = ["asked", "read_release"]
