@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
+from cli.up import _bind
 from graph.server import Connection
 from tests.cli.conftest import environment
 
@@ -96,6 +97,13 @@ def test_it_ends_in_order_when_asked_to_terminate(env: dict[str, str], tmp_path:
     with up(env, tmp_path, "--port", "0", "--read-only") as process:
         announced(process, tmp_path)
         assert interrupt(process, signal.SIGTERM) == 0
+
+
+def test_an_answer_does_not_wait_for_word_of_its_first_packet() -> None:
+    with closing(_bind("127.0.0.1", 0)) as listener, closing(socket.create_connection(listener.getsockname())):
+        connection, _ = listener.accept()
+        with closing(connection):
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_taken_port_that_was_asked_for_is_one_clear_error(env: dict[str, str], tmp_path: Path) -> None:
