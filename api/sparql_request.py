@@ -17,7 +17,9 @@ from graph.errors import BadQuery, Forbidden
 from graph.sparql.guard import Form, Query, check
 
 DIRECT, FORM, UPDATE = "application/sparql-query", "application/x-www-form-urlencoded", "application/sparql-update"
-PROTOCOL = frozenset({"query", "update", "default-graph-uri", "named-graph-uri", "format"})
+FORMAT = ("format", "output", "results")
+"""Parameters that name the form of an answer; other endpoints have the latter two, and clients send all three."""
+PROTOCOL = frozenset({"query", "update", "default-graph-uri", "named-graph-uri", *FORMAT})
 
 ROWS = (
     "application/sparql-results+json",
@@ -52,6 +54,10 @@ SHORT: Mapping[str, Sequence[str]] = MappingProxyType(
     }
 )
 """What ``format=`` may say, for those who cannot set a header."""
+ALIAS: Mapping[str, str] = MappingProxyType(
+    {"json-ld": "jsonld", "rdf+xml": "xml", "rdf": "xml", "ttl": "turtle", "n3": "turtle", "nt": "ntriples"}
+)
+"""Other names that clients have for the same."""
 GENERAL: Mapping[str, str] = MappingProxyType(
     {"application/json": "json", "application/xml": "xml", "text/xml": "xml", "application/x-turtle": "turtle"}
 )
@@ -92,7 +98,7 @@ async def read_request(request: Request) -> SparqlRequest | None:
         tuple(value for name, value in given if name == "default-graph-uri"),
         tuple(value for name, value in given if name == "named-graph-uri"),
         _view([(name, value) for name, value in given if name not in PROTOCOL]),
-        choose_media(query.form, request.headers.get("accept"), dict(given).get("format")),
+        choose_media(query.form, request.headers.get("accept"), _format(given)),
     )
 
 
@@ -101,10 +107,12 @@ def choose_media(form: Form, accept: str | None, short: str | None = None) -> st
 
     >>> choose_media(Form.SELECT, "text/turtle, text/csv;q=0.5"), choose_media(Form.CONSTRUCT, "application/json")
     ('text/csv', 'application/ld+json')
+    >>> choose_media(Form.SELECT, None, "text/csv"), choose_media(Form.DESCRIBE, None, "n3")
+    ('text/csv', 'text/turtle')
     """
     offered = OFFERED[form]
     if short is not None:
-        fitting = [media for media in SHORT.get(short, ()) if media in offered]
+        fitting = [media for media in (*SHORT.get(ALIAS.get(short, short), ()), short) if media in offered]
         if not fitting:
             may = ", ".join(name for name, medias in SHORT.items() if set(medias) & set(offered))
             raise HTTPException(HTTPStatus.NOT_ACCEPTABLE, f"The format may be {may}; it is {short[:50]!r}.")
@@ -114,6 +122,12 @@ def choose_media(form: Form, accept: str | None, short: str | None = None) -> st
     if best is None:
         raise HTTPException(HTTPStatus.NOT_ACCEPTABLE, f"The answer is there as {', '.join(offered)}.")
     return stand_ins.get(best, best)
+
+
+def _format(given: Sequence[tuple[str, str]]) -> str | None:
+    """The form of answer that the parameters name, if they do."""
+    told = {name: value for name, value in given if name in FORMAT}
+    return next((told[name] for name in FORMAT if name in told), None)
 
 
 async def _posted(request: Request) -> list[tuple[str, str]]:
