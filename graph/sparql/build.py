@@ -6,20 +6,34 @@ never written to again, so both stores can have the same ones, and those who rea
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
 
+import orjson
 from pyoxigraph import RdfFormat, Store, parse
 
 from graph.rdf.changes import Changes
 from graph.rdf.terms import Quad
+from graph.view import View
 
 BATCH = 100_000
 """Quads that are handed over at a time."""
+
+
+def store_name(revision: int, view: View) -> str:
+    """What the folder of a store is called: its revision, and what stands for its view and this version of the code.
+
+    >>> store_name(7, View()) == store_name(7, View()), store_name(7, View()) == store_name(8, View())
+    (True, False)
+    """
+    told = orjson.dumps([version("defgraph"), view.as_dict()], option=orjson.OPT_SORT_KEYS)
+    return f"{revision}-{hashlib.sha256(told).hexdigest()[:16]}"
 
 
 def build(quads: Iterable[Quad], folder: Path) -> None:
@@ -80,4 +94,4 @@ def _fill(folder: Path, quads: Iterable[Quad]) -> None:
     store.flush()
 
 
-__all__ = ["build", "patch"]
+__all__ = ["build", "patch", "store_name"]

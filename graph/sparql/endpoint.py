@@ -8,18 +8,14 @@ it is there. The stores of other views are written when they are asked for, and 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Self
-
-import orjson
 
 from graph.errors import OutOfTime, StoreUnavailable
 from graph.rdf.changes import changes
@@ -27,7 +23,7 @@ from graph.rdf.model import Model
 from graph.rdf.quads import to_quads
 from graph.service import Service
 from graph.snapshot import Snapshot
-from graph.sparql.build import build, patch
+from graph.sparql.build import build, patch, store_name
 from graph.sparql.job import Job, Limits
 from graph.sparql.pool import GRACE, Pool
 from graph.view import View
@@ -156,7 +152,7 @@ class Endpoint:
 
     async def _write(self, snapshot: Snapshot, view: View, *, before: Written | None = None, quick: int = 2) -> Written:
         """The store of a view; made of the one `before` it, if that is of the same view."""
-        folder = self.folder / f"{snapshot.revision}-{_digest(view)}"
+        folder = self.folder / store_name(snapshot.revision, view)
         if before is None:
             await asyncio.to_thread(build, to_quads(snapshot, view, self.iris), folder)
         else:
@@ -185,11 +181,6 @@ def _follow_up(before: Written, snapshot: Snapshot, iris: Iris, folder: Path) ->
 
 def _is_done(task: asyncio.Task[Written]) -> bool:
     return task.done() and not task.cancelled() and task.exception() is None
-
-
-def _digest(view: View) -> str:
-    told = orjson.dumps([version("defgraph"), view.as_dict()], option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(told).hexdigest()[:16]
 
 
 @asynccontextmanager
