@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from graph.dates import MAX, BadDate, bounds, parse_edtf
+from loaders.problem import shown
 from loaders.states.table import State, States
 
 OPEN = ".."
+_DIGITS = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,20 @@ def day(year: int | None, month: int | None, number: int | None) -> str | None:
     except BadDate:
         return None
     return text
+
+
+def small_number(text: str) -> int:
+    """The number that a text of a few digits writes.
+
+    Raises:
+        ValueError: it is something else.
+
+    >>> small_number("0012")
+    12
+    """
+    if not _DIGITS.fullmatch(text):
+        raise ValueError(f"{shown(text)} is no number of at most nine digits.")
+    return int(text)
 
 
 def stays(states: States, number: str, start: str, end: str) -> tuple[tuple[Stay, ...], bool]:
@@ -77,4 +94,4 @@ def _others(count: int) -> str:
     return f"{count} other{'s' * (count > 1)}"
 
 
-__all__ = ["OPEN", "Stay", "day", "name_of", "stays"]
+__all__ = ["OPEN", "Stay", "day", "name_of", "small_number", "stays"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from graph.dates import bounds
-from loaders.problem import Problem, refused
-from loaders.spells import OPEN, day
+from loaders.problem import Problem, refused, shown
+from loaders.spells import OPEN, day, small_number
 from loaders.stream import read_rows, read_table
 
 OBLIGATIONS = {
@@ -20,6 +21,7 @@ OBLIGATIONS = {
     "consul": "consultation",
 }
 """ATOP's columns, as the ontology's concepts."""
+_ALLIANCE = re.compile(r"[0-9]{4}")
 CONDITIONS = {"defcon": "defence", "offcon": "offence", "neucon": "neutrality", "concon": "consultation"}
 NEEDED = {
     "alliances": (
@@ -52,8 +54,15 @@ class Record:
 
     def number(self, name: str) -> int | None:
         """A whole number; None if there is none, and a `ValueError` if there is something else."""
-        text = self.cells[name].strip()
-        return int(text.removesuffix(".0")) if text else None
+        text = self.cells[name].strip().removesuffix(".0")
+        return small_number(text) if text else None
+
+    @property
+    def alliance(self) -> str:
+        """The number of the alliance; a `ValueError` if it is none of four digits."""
+        if not _ALLIANCE.fullmatch(text := self.cells["atopid"].strip()):
+            raise ValueError(f"{shown(text)} is no number of an alliance.")
+        return text
 
     def flags(self, columns: Mapping[str, str]) -> tuple[str, ...]:
         """The concepts of the columns that hold a one."""

@@ -9,7 +9,7 @@ from graph.claim import Claim, Value
 from loaders.atop.layout import CONDITIONS, OBLIGATIONS, Record
 from loaders.problem import shown
 from loaders.release import Notes
-from loaders.spells import OPEN, Stay, name_of, stays
+from loaders.spells import OPEN, Stay, name_of, small_number, stays
 from loaders.states.table import States
 
 ALLIANCES, MEMBERS, INSTITUTIONS = "atop-alliances", "atop-members", "atop-institutions"
@@ -37,13 +37,13 @@ class Reader:
         """The stays of parties, with what each is bound to."""
         for row in rows:
             try:
+                number = row.alliance
                 start, end = row.dates(_ENTRY, _EXIT)
                 said = tuple(_bound(row))
                 phase = row.number("phase") or 0
             except ValueError as error:
                 self._note(notes, row, "atopid", f"{error} The membership is left out.")
                 continue
-            number = row.cells["atopid"]
             parts = self._parts(row, start, end, notes)
             self._remember(number, phase, start, end, parts)
             for part in parts:
@@ -56,10 +56,11 @@ class Reader:
         """What each alliance is; members have been read before, as it is named for them."""
         for row in rows:
             try:
+                number = row.alliance
                 start, end = row.dates(_START, _END)
                 cow = row.number("cow4id")
                 values = (
-                    Value("atopId", row.cells["atopid"]),
+                    Value("atopId", number),
                     Value("accordType", "alliance"),
                     *([Value("cowAllianceId", str(cow))] if cow is not None else []),
                     Value("signed", start),
@@ -69,23 +70,25 @@ class Reader:
             except ValueError as error:
                 self._note(notes, row, "atopid", f"{error} The alliance is left out.")
                 continue
-            yield Claim(self.accord(row.cells["atopid"]), "Accord", ALLIANCES, values, credibility=_SAID)
-            yield from self._name(row.cells["atopid"], start)
+            yield Claim(self.accord(number), "Accord", ALLIANCES, values, credibility=_SAID)
+            yield from self._name(number, start)
 
     def institutions(self, rows: Sequence[Record], notes: Notes) -> Iterator[Claim]:
         """How far each alliance, or phase of one, is institutionalised."""
         for row in rows:
             try:
+                number = row.alliance
                 military, formal = row.number("milinst"), row.number("formal")
                 phase = _phase(row.cells["atopidphase"])
-            except ValueError:
-                self._note(notes, row, "milinst", "The row has something that is no whole number.")
+                self._check_index(military)
+                self._check_index(formal)
+            except ValueError as error:
+                self._note(notes, row, "milinst", f"{error} The row is left out.")
                 continue
             values = (
                 *([Value("militaryInstitution", military)] if military is not None else []),
                 *([Value("formality", formal)] if formal is not None else []),
             )
-            number = row.cells["atopid"]
             if values:
                 spell = self.phases.get((number, phase)) if phase else None
                 valid, note = ("/".join(spell) if spell else None), (f"Phase {phase}." if phase else None)
@@ -103,6 +106,11 @@ class Reader:
         note = "ATOP gives no names; this one is made of the parties and the year."
         names = (Value("name", text, lang="en"),)
         yield Claim(self.accord(number), "Accord", ALLIANCES, names, credibility=_MADE, note=note)
+
+    @staticmethod
+    def _check_index(index: int | None) -> None:
+        if index not in (None, 0, 1, 2):
+            raise ValueError(f"{index} is no index from 0 to 2.")
 
     def _parts(self, row: Record, start: str, end: str, notes: Notes) -> tuple[Stay, ...]:
         member = row.cells["member"]
@@ -132,7 +140,7 @@ def _bound(row: Record) -> Iterator[Value]:
 def _phase(text: str) -> int:
     """The number of a phase: what stands after the point."""
     _, _, tenth = text.strip().partition(".")
-    return int(tenth[:1] or 0)
+    return small_number(tenth[:1] or "0")
 
 
 __all__ = ["ALLIANCES", "INSTITUTIONS", "MEMBERS", "Reader"]

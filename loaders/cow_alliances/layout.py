@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.dates import bounds
 from loaders.problem import Problem, refused
-from loaders.spells import OPEN, day
+from loaders.spells import OPEN, day, small_number
 from loaders.stream import read_rows, read_table
 
 OBLIGATIONS = {
@@ -19,6 +19,8 @@ OBLIGATIONS = {
     "entente": "consultation",
 }
 """The columns, as the ontology's concepts: an entente binds to consult."""
+LAST = 9999
+"""The largest number that an alliance can have."""
 MISSING = ("", ".", "-9", "NA")
 """How a part of a date that is not known, or an end that has not come, is written."""
 
@@ -58,16 +60,17 @@ class Record:
             raise ValueError("An obligation is neither 0 nor 1.")
         return tuple(OBLIGATIONS[name] for name, value in found.items() if value == "1")
 
-    def number(self, name: str) -> str:
-        """A number that names something, as its digits."""
-        text = self.cells[name].strip()
-        if not text.isdecimal():
-            raise ValueError(f"{name} is no number.")
-        return str(int(text))
+    @property
+    def alliance(self) -> str:
+        """The number of the alliance, as its digits; a `ValueError` if it has more than four."""
+        number = small_number(self.cells["version4id"].strip())
+        if number > LAST:
+            raise ValueError(f"{number} is no number of an alliance.")
+        return str(number)
 
     def _part(self, name: str) -> int | None:
         text = self.cells[name].strip()
-        return None if text in MISSING else int(text)
+        return None if text in MISSING else small_number(text)
 
 
 def find_files(path: Path) -> Mapping[str, Path]:

@@ -29,7 +29,7 @@ class Reader:
         """Each alliance by its members; the obligations are the member's own."""
         for row in rows:
             try:
-                number, spell, whole = row.number("version4id"), row.spell("mem"), row.spell("all")
+                number, spell, whole = row.alliance, row.spell("mem"), row.spell("all")
                 said = tuple(Value("obligation", name) for name in row.obligations())
             except ValueError as error:
                 notes.note(row.line, 1, "version4id", row.cells["version4id"], f"{error} The row is left out.")
@@ -41,7 +41,7 @@ class Reader:
         """Each alliance by its pairs: both are in it for the time of the pair."""
         for row in rows:
             try:
-                number, spell = row.number("version4id"), row.spell("dyad")
+                number, spell = row.alliance, row.spell("dyad")
                 said = tuple(Value("obligation", name) for name in row.obligations())
             except ValueError as error:
                 notes.note(row.line, 1, "version4id", row.cells["version4id"], f"{error} The row is left out.")
