@@ -1,13 +1,15 @@
 """Workers that run queries, always some of them free for quick ones.
 
 A query that still runs after `QUICK` seconds keeps its worker and counts as slow; a new worker takes the place of that
-one, so that quick queries never wait behind slow ones. There may be so many slow ones at a time; a further one is
-refused at that moment, for it would starve the others.
+one, so that quick queries never wait behind slow ones, and the slow one gives way to them at the processor. There may
+be so many slow ones at a time; a further one is refused at that moment, for it would starve the others.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping
@@ -22,10 +24,15 @@ from graph.sparql.job import HEAD, Job, Limits, pack
 
 QUICK = 0.5
 """Seconds after which a query is slow."""
+YIELDING = 10
+"""The niceness of a worker whose query is slow; it is not used again, for it could not be made quick."""
 GRACE = 1.0
 """Seconds after its deadline at which a worker is killed from outside, if the kernel has not ended it before."""
 START = 30.0
 """Seconds in which a worker must have opened its store."""
+
+
+log = logging.getLogger("defgraph.sparql")
 
 
 class Pool:
@@ -38,6 +45,9 @@ class Pool:
         self._quick, self._slow, self._queue = quick, slow, queue
         self._idle: asyncio.Queue[Process] = asyncio.Queue()
         self._alive: set[Process] = set()
+        self._busy: set[Process] = set()
+        self._yielding: set[Process] = set()
+        self._hiring: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = self._running_slow = 0
 
@@ -55,9 +65,10 @@ class Pool:
 
     async def close(self) -> None:
         """End all workers and wait for them."""
-        for task in self._tasks:
+        tasks = (*self._tasks, *self._hiring)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(_end(worker) for worker in self._alive))
         self._alive.clear()
 
@@ -80,12 +91,14 @@ class Pool:
     async def _worker(self) -> AsyncIterator[Process]:
         """A free worker; it is free again afterwards if it answered, and is replaced if it did not."""
         worker = await self._free()
+        self._busy.add(worker)
         answered = False
         try:
             yield worker
             answered = True
         finally:
-            if answered and self._idle.qsize() < self._quick:
+            self._busy.discard(worker)
+            if answered and worker not in self._yielding:
                 self._idle.put_nowait(worker)
             else:
                 self._dismiss(worker)
@@ -95,9 +108,13 @@ class Pool:
         if self._waiting >= self._queue:
             raise OutOfTime("Too many queries are waiting.", hint="Ask again in a moment.")
         self._waiting += 1
+        self._refill()
         try:
             async with asyncio.timeout(self.limits.seconds):
-                return await self._idle.get()
+                while (worker := await self._idle.get()).returncode is not None:  # ended from outside
+                    self._dismiss(worker)
+                    self._refill()
+                return worker
         except TimeoutError:
             raise OutOfTime("No worker became free in time.", hint="Ask again in a moment.") from None
         finally:
@@ -111,19 +128,23 @@ class Pool:
         reading = asyncio.ensure_future(_receive(worker))
         try:
             done, _ = await asyncio.wait({reading}, timeout=QUICK)
-            return reading.result() if done else await self._slowly(reading)
+            return reading.result() if done else await self._slowly(worker, reading)
         finally:
             reading.cancel()
             with suppress(asyncio.CancelledError, asyncio.IncompleteReadError, ConnectionError):
                 await reading
 
     async def _slowly(
-        self, reading: asyncio.Future[tuple[Mapping[str, Any], bytes]]
+        self, worker: Process, reading: asyncio.Future[tuple[Mapping[str, Any], bytes]]
     ) -> tuple[Mapping[str, Any], bytes]:
         if self._running_slow >= self._slow:
             raise OutOfTime("As many long queries run as may at a time.", hint="Ask again later, or for less.")
         self._running_slow += 1
-        self._spawn()
+        self._busy.discard(worker)
+        self._yielding.add(worker)
+        with suppress(OSError):  # it has ended, or this system has no such thing
+            os.setpriority(os.PRIO_PROCESS, worker.pid, YIELDING)
+        self._refill()
         try:
             done, _ = await asyncio.wait({reading}, timeout=self.limits.seconds - QUICK + GRACE)
             if not done:
@@ -139,13 +160,16 @@ class Pool:
         return OutOfTime(told, hint="Ask for less at a time, or take the dump and an engine of your own.")
 
     def _refill(self) -> None:
-        if self._idle.qsize() + len(self._tasks) < self._quick:
-            self._spawn()
+        """Hire until there are as many quick workers as there should be, counting those at work and on their way."""
+        while self._idle.qsize() + len(self._busy) + len(self._hiring) < self._quick:
+            task = asyncio.create_task(self._hire())
+            self._hiring.add(task)
+            task.add_done_callback(self._hired)
 
-    def _spawn(self) -> None:
-        task = asyncio.create_task(self._hire())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _hired(self, task: asyncio.Task[None]) -> None:
+        self._hiring.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.warning("A worker for SPARQL could not be started: %r", error)
 
     async def _hire(self) -> None:
         limits = (self.limits.seconds, self.limits.memory_mb, self.limits.answer_bytes)
@@ -166,6 +190,7 @@ class Pool:
     async def _bury(self, worker: Process) -> None:
         await _end(worker)
         self._alive.discard(worker)
+        self._yielding.discard(worker)
 
 
 async def _end(worker: Process) -> None:

@@ -1,6 +1,9 @@
 """Does a worker end when it should, reach nothing that it should not, and leave the others alone?"""
 
 import asyncio
+import json
+import os
+import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -13,6 +16,7 @@ from pyoxigraph import Store
 
 from graph.errors import AnswerTooLarge, BadQuery, OutOfTime
 from graph.sparql.build import build
+from graph.sparql.guard import check
 from graph.sparql.job import Job, Limits
 from graph.sparql.pool import Pool
 
@@ -21,6 +25,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 JSON = "application/sparql-results+json"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 TWICE = "".join(f"BIND(CONCAT(?x{i},?x{i}) AS ?x{i + 1})" for i in range(24))
+NUMBERS = " ".join(map(str, range(300)))
 DOUBLING = f"SELECT (STRLEN(?x24) AS ?n) {{ BIND('{'x' * 64}' AS ?x0) {TWICE} }}"
 
 
@@ -99,6 +104,56 @@ async def test_a_runaway_ends_and_others_go_on(pool: Pool, query: str) -> None:
     assert b"true" in await pool.run(Job("ASK { ?s ?p ?o }", JSON))
     with pytest.raises(OutOfTime, match="was stopped"):
         await runaway
+
+
+TENFOLD, SOME = "REPLACE(%s, '(.)', '$1$1$1$1$1$1$1$1$1$1')", "'" + "x" * 40_000 + "'"
+ATTACKS = {
+    "an unbounded path": "SELECT (COUNT(*) AS ?n) { ?a (<http://e/next>|!<http://e/x>)* ?b . ?c (!<http://e/y>)* ?b }",
+    "sorting pairs of all": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY CONCAT(STR(?c), STR(?f)) LIMIT 1",
+    "regex on pairs": "ASK { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?d)), '(.*z){20}')) }",
+    "joining all texts": "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?n) { ?a ?b ?c . ?d ?e ?f }",
+    "tens of tens of tens": f"SELECT (STRLEN({TENFOLD % (TENFOLD % (TENFOLD % SOME))}) AS ?n) {{}}",
+    "a long sum": f"SELECT ({'1+' * 3_900}1 AS ?n) {{}}",
+    "many joins": f"SELECT * {{ {' '.join(f'?x{i} ?p{i} ?y{i} .' for i in range(1_900))} }}",
+    "many exclusions": f"SELECT * {{ ?a ?b ?c {'MINUS{?a ?b ?c}' * 1_100} }}",
+    "many values": f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'VALUES ?v{i} {{{NUMBERS}}}' for i in range(12))} }}",
+    "a long path": f"ASK {{ ?a {'/'.join(['<http://e/next>'] * 2_500)} ?b }}",
+}
+"""What the guard lets through, because it cannot be told from a fair query by its words."""
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+async def test_whatever_a_query_does_it_is_answered_or_stopped_and_others_go_on(store: Path, attack: str) -> None:
+    query = check(ATTACKS[attack])
+    async with Pool(store, Limits(seconds=1.5, memory_mb=1024, answer_bytes=200_000), quick=2) as pool:
+        running = asyncio.create_task(pool.run(Job(query.text, JSON)))
+        while not running.done():
+            assert b"true" in await pool.run(Job("ASK { ?s ?p ?o }", JSON))
+            await asyncio.wait({running}, timeout=0.3)
+    ended = running.exception()
+    assert isinstance(ended, OutOfTime | AnswerTooLarge) if ended else json.loads(running.result())
+
+
+async def test_a_worker_that_somebody_ended_is_nobodys_trouble(pool: Pool) -> None:
+    for worker in list(pool._idle._queue):  # type: ignore[attr-defined]
+        os.kill(worker.pid, signal.SIGKILL)
+        await worker.wait()
+    assert b"true" in await pool.run(Job("ASK { ?s ?p ?o }", JSON))
+
+
+async def test_many_ends_leave_nothing_behind(store: Path) -> None:
+    process = psutil.Process()
+    async with Pool(store, Limits(seconds=5), quick=1) as pool:
+        assert b"true" in await pool.run(Job("ASK { ?s ?p ?o }", JSON))
+        before = process.num_fds(), len(process.children())
+        for _ in range(25):
+            with pytest.raises(OutOfTime):
+                await pool.run(Job("ASK " + "{" * 30_000 + "}" * 30_000, JSON))
+        assert b"true" in await pool.run(Job("ASK { ?s ?p ?o }", JSON))
+        async with asyncio.timeout(20):
+            while (process.num_fds(), len(process.children())) > before:
+                await asyncio.sleep(0.05)
+        assert len(pool._alive) <= 2
 
 
 async def test_there_are_only_so_many_long_queries_at_a_time(pool: Pool) -> None:
