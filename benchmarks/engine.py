@@ -1,336 +1,193 @@
 """NetworkX's calls on our arrays, beside the same question put to NetworkX and to whichever other engines there are.
 
     python -m benchmarks.engine --size 2000:8000 --rounds 5
-    python -m benchmarks.engine --size 50000:250000 --rounds 3 --slow 20 --only paths
+    python -m benchmarks.engine --size 50000:250000 --rounds 3 --only paths
+    python -m benchmarks.engine --export graph.npz          # the graph of an array file instead of a generated one
 
-Graphs are generated: ends of edges are drawn so that a few nodes have very many and most have few, and each edge has a
-weight. Engines answer in turn, round by round, on graphs made beforehand. An engine that needs more than `--slow`
-seconds for a question is asked once, and those in `HOURS` are not asked it on large graphs at all.
+Generated graphs have a few hubs, many leaves and some isolates, and each edge has a weight. Before anything is timed
+all engines are asked once, and what they answer is held against NetworkX's answer, or where NetworkX would take hours
+against ours. Then they answer in turn, round by round, on graphs made beforehand. An engine that needs more than
+`--slow` seconds is asked once, and those in `HOURS` are not asked on large graphs at all.
+
+On a machine that does other things too, `--cpu` compares processor time with one thread each (give rustworkx and rustnx
+RAYON_NUM_THREADS=1 besides): there, who starts threads waits for the others' turns.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
+import json
 import time
+import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from importlib.util import find_spec
-from itertools import islice
+from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
-import scipy.sparse as sp
 
-from graph.engine.frozen import FrozenGraph
+from benchmarks import measures, ways
+from benchmarks.measures import Way, Ways, lib
+from benchmarks.worlds import World, make, simple
+from graph.engine.warm import warm
 
-Engines = Mapping[str, Callable[[], object]]
-"""One question: how each engine is asked; the first is ours."""
-PIVOTS = 500
-
-
-@dataclass(frozen=True)
-class World:
-    """One generated graph, as each engine holds it."""
-
-    size: int
-    source: Any
-    target: Any
-    weight: Any
-
-    @cached_property
-    def ours(self) -> FrozenGraph:
-        """Our arrays."""
-        return FrozenGraph(range(self.size), self.source, self.target, weights={"weight": self.weight})
-
-    @cached_property
-    def networkx(self) -> Any:  # noqa: ANN401 - engines have no types
-        """NetworkX's own classes."""
-        graph = nx.Graph()
-        graph.add_nodes_from(range(self.size))
-        ends = zip(self.source.tolist(), self.target.tolist(), self.weight.tolist(), strict=True)
-        graph.add_weighted_edges_from(ends)
-        return graph
-
-    @cached_property
-    def networkit(self) -> Any:  # noqa: ANN401 - engines have no types
-        """A NetworKit graph without weights, and one with them."""
-        networkit = importlib.import_module("networkit")
-        coo = (self.weight, (self.source.astype(np.uint64), self.target.astype(np.uint64)))
-        return [
-            networkit.GraphFromCoo(coo, n=self.size, weighted=weighted, directed=False) for weighted in (False, True)
-        ]
-
-    @cached_property
-    def rustworkx(self) -> Any:  # noqa: ANN401 - engines have no types
-        """A rustworkx graph whose edges carry their weight."""
-        rustworkx = importlib.import_module("rustworkx")
-        graph = rustworkx.PyGraph(multigraph=False)
-        graph.add_nodes_from(range(self.size))
-        graph.add_edges_from(list(zip(self.source.tolist(), self.target.tolist(), self.weight.tolist(), strict=True)))
-        return graph
-
-    @cached_property
-    def rustworkx_directed(self) -> Any:  # noqa: ANN401 - engines have no types
-        """The same with each edge in both directions."""
-        return self.rustworkx.to_directed()
-
-    @cached_property
-    def igraph(self) -> Any:  # noqa: ANN401 - engines have no types
-        """An igraph graph."""
-        igraph = importlib.import_module("igraph")
-        edges = list(zip(self.source.tolist(), self.target.tolist(), strict=True))
-        return igraph.Graph(n=self.size, edges=edges, edge_attrs={"weight": self.weight.tolist()})
-
-    @cached_property
-    def matrix(self) -> Any:  # noqa: ANN401 - engines have no types
-        """The bare matrix that SciPy iterates on, with columns that add up to one."""
-        both = np.concatenate([self.source, self.target]), np.concatenate([self.target, self.source])
-        matrix = sp.coo_array((np.ones(2 * len(self.source)), both), shape=(self.size, self.size)).tocsr()
-        out = matrix.sum(axis=1)
-        return (matrix.T @ sp.diags_array(np.divide(1.0, out, out=np.zeros(self.size), where=out > 0))).tocsr()
-
-    @cached_property
-    def pairs(self) -> Sequence[tuple[int, int]]:
-        """Ends of paths that exist."""
-        made = np.random.default_rng(5)
-        main = sorted(max(nx.connected_components(self.ours), key=len))
-        return [(int(a), int(b)) for a, b in made.choice(main, (20, 2)) if a != b]
-
-
-def make(size: int, edges: int) -> World:
-    """A simple graph whose degrees are spread like a register's: a few hubs, many leaves, some isolates."""
-    made = np.random.default_rng(1)
-    likely = (np.arange(size) + 10.0) ** -0.75
-    ends = made.permutation(size)[made.choice(size, (2, edges), p=likely / likely.sum())]
-    low, high = ends.min(axis=0), ends.max(axis=0)
-    key = np.unique((low * size + high)[low != high])
-    return World(size, (key // size).astype(np.int32), (key % size).astype(np.int32), made.uniform(0.1, 1, len(key)))
-
-
-def betweenness(world: World) -> Engines:
-    nk, rx = world.networkit, importlib.import_module("rustworkx")
-    return {
-        "ours": lambda: nx.betweenness_centrality(world.ours),
-        "networkx": lambda: nx.betweenness_centrality(world.networkx),
-        "networkit": lambda: importlib.import_module("networkit").centrality.Betweenness(nk[0], True).run().scores(),
-        "rustworkx": lambda: rx.graph_betweenness_centrality(world.rustworkx),
-        "igraph": world.igraph.betweenness,
-    }
-
-
-def pivots(world: World) -> Engines:
-    chosen = list(range(0, world.size, max(1, world.size // PIVOTS)))[:PIVOTS]
-    return {
-        "ours": lambda: nx.betweenness_centrality(world.ours, k=PIVOTS, seed=1),
-        "networkx": lambda: nx.betweenness_centrality(world.networkx, k=PIVOTS, seed=1),
-        "networkit": lambda: (
-            importlib.import_module("networkit").centrality.EstimateBetweenness(world.networkit[0], PIVOTS).run()
-        ),
-        "igraph": lambda: world.igraph.betweenness(sources=chosen),
-    }
-
-
-def closeness(world: World) -> Engines:
-    rx, nk = importlib.import_module("rustworkx"), importlib.import_module("networkit").centrality
-    return {
-        "ours": lambda: nx.closeness_centrality(world.ours),
-        "networkx": lambda: nx.closeness_centrality(world.networkx),
-        "networkit": lambda: nk.Closeness(world.networkit[0], True, nk.ClosenessVariant.GENERALIZED).run().scores(),
-        "rustworkx": lambda: rx.closeness_centrality(world.rustworkx),
-        "igraph": world.igraph.closeness,
-    }
-
-
-def harmonic(world: World) -> Engines:
-    nk = importlib.import_module("networkit").centrality
-    return {
-        "ours": lambda: nx.harmonic_centrality(world.ours),
-        "networkx": lambda: nx.harmonic_centrality(world.networkx),
-        "networkit": lambda: nk.HarmonicCloseness(world.networkit[0], False).run().scores(),
-        "igraph": world.igraph.harmonic_centrality,
-    }
-
-
-def pagerank(world: World) -> Engines:
-    rx, nk, matrix = importlib.import_module("rustworkx"), importlib.import_module("networkit"), world.matrix
-    return {
-        "ours": lambda: nx.pagerank(world.ours, weight=None),
-        "networkx": lambda: nx.pagerank(world.networkx, weight=None),
-        "scipy": lambda: iterate(matrix),
-        "networkit": lambda: nk.centrality.PageRank(world.networkit[0], 0.85, 1e-9).run().scores(),
-        "rustworkx": lambda: rx.pagerank(world.rustworkx_directed),
-        "igraph": world.igraph.pagerank,
-    }
-
-
-def iterate(step: Any) -> Any:  # noqa: ANN401 - engines have no types
-    """PageRank by bare power iteration on a kept matrix, to NetworkX's tolerance."""
-    size = step.shape[0]
-    stuck = np.flatnonzero(step.sum(axis=0) == 0)
-    x = np.full(size, 1 / size)
-    while True:
-        last, x = x, 0.85 * (step @ x + x[stuck].sum() / size) + 0.15 / size
-        if np.abs(x - last).sum() < size * 1e-6:
-            return x
-
-
-def core(world: World) -> Engines:
-    return {
-        "ours": lambda: nx.core_number(world.ours),
-        "networkx": lambda: nx.core_number(world.networkx),
-        "networkit": lambda: (
-            importlib.import_module("networkit").centrality.CoreDecomposition(world.networkit[0]).run().scores()
-        ),
-        "igraph": world.igraph.coreness,
-    }
-
-
-def hops(world: World) -> Engines:
-    nk = importlib.import_module("networkit")
-    return {
-        "ours": lambda: [nx.shortest_path(world.ours, a, b) for a, b in world.pairs],
-        "networkx": lambda: [nx.shortest_path(world.networkx, a, b) for a, b in world.pairs],
-        "networkit": lambda: [nk.distance.BidirectionalBFS(world.networkit[0], a, b).run() for a, b in world.pairs],
-        "igraph": lambda: [world.igraph.get_shortest_path(a, b) for a, b in world.pairs],
-    }
-
-
-def credible(world: World) -> Engines:
-    nk, rx = importlib.import_module("networkit"), importlib.import_module("rustworkx")
-    return {
-        "ours": lambda: [nx.shortest_path(world.ours, a, b, weight="weight") for a, b in world.pairs],
-        "networkx": lambda: [nx.bidirectional_dijkstra(world.networkx, a, b) for a, b in world.pairs],
-        "networkit": lambda: [
-            nk.distance.BidirectionalDijkstra(world.networkit[1], a, b).run() for a, b in world.pairs
-        ],
-        "rustworkx": lambda: [rx.dijkstra_shortest_paths(world.rustworkx, a, b, float) for a, b in world.pairs[:3]],
-        "igraph": lambda: [world.igraph.get_shortest_path(a, b, weights="weight") for a, b in world.pairs],
-    }
-
-
-def simple_paths(world: World) -> Engines:
-    rx = importlib.import_module("rustworkx")
-    some = world.pairs[:5]
-    return {
-        "ours": lambda: [len(list(nx.all_simple_paths(world.ours, *pair, cutoff=4))) for pair in some],
-        "networkx": lambda: [len(list(nx.all_simple_paths(world.networkx, *pair, cutoff=4))) for pair in some],
-        "rustworkx": lambda: [len(rx.all_simple_paths(world.rustworkx, *pair, cutoff=5)) for pair in some],
-        "igraph": lambda: [len(world.igraph.get_all_simple_paths(*pair, maxlen=4)) for pair in some],
-    }
-
-
-def yen(world: World) -> Engines:
-    a, b = world.pairs[0]
-    return {
-        "ours": lambda: list(islice(nx.shortest_simple_paths(world.ours, a, b, weight="weight"), 10)),
-        "networkx": lambda: list(islice(nx.shortest_simple_paths(world.networkx, a, b, weight="weight"), 10)),
-        "igraph": lambda: world.igraph.get_k_shortest_paths(a, b, k=10, weights="weight"),
-    }
-
-
-def view_graph(world: World) -> Engines:
-    """The graph of a filter on edges, in rows, against building it anew."""
-    kept = np.random.default_rng(2).random(len(world.source)) < 0.7  # noqa: PLR2004 - most edges stay
-    base = FrozenGraph(range(world.size), world.source, world.target)
-    _ = base.slots
-
-    def rebuild() -> object:
-        graph = nx.Graph()
-        graph.add_edges_from(zip(world.source[kept].tolist(), world.target[kept].tolist(), strict=True))
-        return graph
-
-    return {"ours": lambda: base.masked(kept).rows(), "networkx": rebuild}
-
-
-def series(world: World) -> Engines:
-    """PageRank of five graphs filtered by date."""
-    year = np.random.default_rng(3).integers(0, 10, len(world.source))
-    base = FrozenGraph(range(world.size), world.source, world.target)
-    _ = base.slots
-
-    def rebuild(at: int) -> object:
-        kept = year <= at
-        graph = nx.Graph()
-        graph.add_edges_from(zip(world.source[kept].tolist(), world.target[kept].tolist(), strict=True))
-        return nx.pagerank(graph)
-
-    return {
-        "ours": lambda: [nx.pagerank(base.masked(year <= at)) for at in range(5, 10)],
-        "networkx": lambda: [rebuild(at) for at in range(5, 10)],
-    }
-
-
-QUESTIONS: Mapping[str, Callable[[World], Engines]] = {
-    "betweenness, exact": betweenness,
-    "betweenness, 500 pivots": pivots,
-    "closeness": closeness,
-    "harmonic": harmonic,
-    "PageRank": pagerank,
-    "core numbers": core,
-    "paths: 20 pairs by hops": hops,
-    "paths: 20 pairs by weight": credible,
-    "paths: all simple, up to 4 hops": simple_paths,
-    "paths: 10 cheapest simple (Yen)": yen,
-    "view's graph": view_graph,
-    "series: PageRank at 5 dates": series,
+Times: TypeAlias = Mapping[str, list[float]]
+QUESTIONS: Mapping[str, Callable[[World], Ways]] = {
+    "betweenness, exact": measures.betweenness,
+    "betweenness, 500 pivots": measures.pivots,
+    "closeness": measures.closeness,
+    "harmonic": measures.harmonic,
+    "PageRank": measures.pagerank,
+    "eigenvector": measures.eigenvector,
+    "Katz": measures.katz,
+    "HITS": measures.hits,
+    "core numbers": measures.core,
+    "communities: Leiden": measures.communities,
+    "communities: Louvain": measures.louvain,
+    "paths: 20 pairs by hops": ways.hops,
+    "paths: 20 most credible": ways.credible,
+    "paths: all simple, up to 4 hops": ways.simple_paths,
+    "paths: 10 most credible simple": ways.yen,
+    "a view's graph": ways.view_graph,
+    "series: PageRank of 30 years": ways.series,
 }
-LARGE = 20_000
-HOURS = {
-    "betweenness, exact": {"ours", "networkx", "networkit", "rustworkx", "igraph"},
-    "betweenness, 500 pivots": {"networkx"},
-    "closeness": {"networkx", "rustworkx", "networkit", "igraph"},
-    "harmonic": {"networkx", "networkit", "igraph"},
-    "paths: all simple, up to 4 hops": {"networkx", "igraph"},
+ENGINES = ("networkx", "rustnx", "scipy", "networkit", "networkit PLM", "rustworkx", "igraph")
+LARGE, HUGE = 20_000, 200_000
+ALL = frozenset({"ours", *ENGINES})
+HOURS: Mapping[str, frozenset[str]] = {
+    "betweenness, exact": ALL,
+    "betweenness, 500 pivots": frozenset({"networkx"}),
+    "closeness": ALL - {"ours"},
+    "harmonic": ALL - {"ours"},
+    "eigenvector": frozenset({"networkx"}),
+    "Katz": frozenset({"networkx"}),
+    "communities: Leiden": frozenset({"networkx"}),
+    "communities: Louvain": frozenset({"networkx"}),
+    "paths: all simple, up to 4 hops": frozenset({"networkx"}),
 }
 """What takes minutes or hours on more nodes than `LARGE`."""
-ENGINES = ("networkx", "scipy", "networkit", "rustworkx", "igraph")
+DAYS: Mapping[str, frozenset[str]] = {
+    "closeness": ALL,
+    "harmonic": ALL,
+    "betweenness, 500 pivots": frozenset({"networkx", "networkit", "igraph"}),
+    "paths: 10 most credible simple": frozenset({"networkx", "igraph"}),
+    "series: PageRank of 30 years": frozenset({"networkx"}),
+}
+"""What besides does on more than `HUGE`."""
+CLOSE = {"PageRank": 1e-4, "eigenvector": 1e-4, "HITS": 1e-4, "Katz": 1e-4}
+"""How far answers of iterations may differ, as the sum over all nodes; sums of others by 1e-9 of the whole."""
 
 
-def compare(engines: Engines, rounds: int, slow: float) -> Mapping[str, list[float]]:
-    """Seconds of each engine, round by round."""
-    times: dict[str, list[float]] = {name: [] for name in engines}
-    engines["ours"]()
+def checked(question: str, answers: Mapping[str, object]) -> Mapping[str, str]:
+    """What engines answered must be the same. What there is to say of it: modularity, or nothing."""
+    if question.startswith("communities"):
+        return {name: f"{quality:.4f}" for name, quality in answers.items()}
+    right = np.asarray(answers["networkx" if "networkx" in answers else "ours"], dtype=np.float64)
+    whole = float(np.abs(right).sum()) or 1.0
+    for name, answer in answers.items():
+        off = float(np.abs(np.asarray(answer, dtype=np.float64) - right).sum()) / whole
+        assert off <= CLOSE.get(question, 1e-9), f"{question}: {name} is {off:.2g} off"
+    return {}
+
+
+def timed(way: Way, clock: Callable[[], float] = time.perf_counter) -> tuple[float, object]:
+    """The seconds an answer takes, and the answer."""
+    start = clock()
+    answer = way.ask()
+    return clock() - start, answer
+
+
+def compare(
+    question: str, found: Mapping[str, Way], rounds: int, slow: float, clock: Callable[[], float]
+) -> tuple[Times, Mapping[str, str]]:
+    """Seconds of each engine, round by round; others that are slow are asked in the round that answers are checked
+    in."""
+    first = {name: timed(way, clock) for name, way in found.items()}
+    told = checked(question, {n: way.read(first[n][1]) for n, way in found.items() if way.read})
+    times: dict[str, list[float]] = {
+        name: [taken] if taken > slow and name != "ours" else [] for name, (taken, _) in first.items()
+    }
     for _ in range(rounds):
-        for name, ask in engines.items():
-            if times[name] and max(times[name]) > slow:
-                continue
-            start = time.perf_counter()
-            ask()
-            times[name].append(time.perf_counter() - start)
-    return times
+        for name, way in found.items():
+            if not times[name] or max(times[name]) <= slow:
+                times[name].append(timed(way, clock)[0])
+    return times, told
 
 
 def ratios(ours: Sequence[float], others: Sequence[float]) -> str:
-    """Ours over theirs, least, median and most of the rounds."""
+    """Ours over theirs, least, median and most of the rounds; of a single round once."""
     found = sorted(one / other for one, other in zip(ours, others, strict=False))
-    return " / ".join(f"{value:.2g}" for value in (found[0], median(found), found[-1]))
+    shown = (found[0], median(found), found[-1]) if len(found) > 1 else found
+    return " / ".join(f"{value:.2g}" for value in shown)
+
+
+def generated(size: str) -> World:
+    """The graph of so many nodes and edges."""
+    nodes, edges = map(int, size.split(":"))
+    return make(nodes, edges)
+
+
+def stored(path: Path) -> World:
+    """The graph whose ends an array file has."""
+    arrays = np.load(path)
+    source, target = arrays["source"], arrays["target"]
+    return simple(int(max(source.max(), target.max())) + 1, source, target)
+
+
+def report(world: World, asked: argparse.Namespace) -> None:
+    """A table row a question, and a line of JSON for the plot."""
+    there = {"ours", "networkx", "scipy", *filter(find_spec, ENGINES)}
+    there |= {"networkit PLM"} & {f"{name} PLM" for name in there}
+    measures.AVAILABLE |= there
+    warnings.filterwarnings("ignore", message="Note: conversions to backend graphs")
+    if asked.cpu:
+        nx.config.backends.defgraph.threads = 1
+        if "networkit" in there:
+            lib("networkit").setNumberOfThreads(1)
+    warm()
+    clock = time.process_time if asked.cpu else time.perf_counter
+    names = [name for name in ENGINES if name in there]
+    print(f"| {world.size:,} nodes, {len(world.source):,} edges | ours, ms | {' | '.join(names)} |")
+    print(f"|---|---|{'---|' * len(names)}")
+    for question, engines in QUESTIONS.items():
+        left_out = HOURS.get(question, frozenset[str]()) if world.size > LARGE else frozenset[str]()
+        left_out |= DAYS.get(question, frozenset[str]()) if world.size > HUGE else frozenset[str]()
+        if asked.only in question and "ours" not in left_out:
+            found = {name: way for name, way in engines(world).items() if name in there - left_out}
+            times, told = compare(question, found, asked.rounds, asked.slow, clock)
+            cells = [_cell(times, told, name) for name in names]
+            own = f"{1000 * median(times['ours']):.3g}" + (f" ({told['ours']})" if told else "")
+            print(f"| {question} | {own} | {' | '.join(cells)} |", flush=True)
+            _keep(asked.json, world, question, times)
+
+
+def _cell(times: Times, told: Mapping[str, str], name: str) -> str:
+    if name not in times:
+        return ""
+    return ratios(times["ours"], times[name]) + (f" ({told[name]})" if told else "")
+
+
+def _keep(path: Path | None, world: World, question: str, times: Times) -> None:
+    if path:
+        seconds = {name: median(found) for name, found in times.items()}
+        row = {"nodes": world.size, "edges": len(world.source), "question": question, "seconds": seconds}
+        with path.open("a") as file:
+            file.write(json.dumps(row) + "\n")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", default="2000:8000", help="nodes:edges")
+    parser.add_argument("--export", type=Path, help="an array file of `source` and `target` instead")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--slow", type=float, default=20.0, help="seconds after which an engine is asked only once")
     parser.add_argument("--only", default="", help="questions whose name has this in it")
-    given = parser.parse_args()
-    size, edges = map(int, given.size.split(":"))
-    world, there = make(size, edges), {"ours", "networkx", "scipy", *filter(find_spec, ENGINES[2:])}
-    names = [name for name in ENGINES if name in there]
-    for name in (*(there - {"ours", "scipy"}), "matrix", *(("rustworkx_directed",) if "rustworkx" in there else ())):
-        getattr(world, name)
-    print(f"| {size} nodes, {len(world.source)} edges | ours, ms | {' | '.join(f'ours / {n}' for n in names)} |")
-    print(f"|---|---|{'---|' * len(names)}")
-    for question, engines in QUESTIONS.items():
-        left_out = HOURS.get(question, set()) if size > LARGE else set[str]()
-        if given.only in question and "ours" not in left_out:
-            asked = {name: ask for name, ask in engines(world).items() if name in there - left_out}
-            times = compare(asked, given.rounds, given.slow)
-            told = [ratios(times["ours"], times[name]) if name in times else "" for name in names]
-            print(f"| {question} | {1000 * median(times['ours']):.3g} | {' | '.join(told)} |", flush=True)
+    parser.add_argument("--cpu", action="store_true", help="processor time, one thread each")
+    parser.add_argument("--json", type=Path, help="a file that gets a line of JSON a question")
+    asked = parser.parse_args()
+    report(stored(asked.export) if asked.export else generated(asked.size), asked)
 
 
 if __name__ == "__main__":

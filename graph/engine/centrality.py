@@ -6,11 +6,13 @@ import math
 from collections.abc import Hashable
 from typing import Any
 
+import networkx as nx
 import numpy as np
 
 from graph.engine.csr import Floats, Ints
 from graph.engine.frozen import FrozenGraph
 from graph.engine.kernels.brandes import dependencies
+from graph.engine.kernels.groups import shares_through
 from graph.engine.nodes import by_node, edges_of, numbers_of
 from graph.engine.threads import sweep
 
@@ -62,6 +64,27 @@ def edge_betweenness_centrality(
     scores = np.bincount(G.rows(weight).edge, weights=slots, minlength=len(G.source))
     scores = scores * _scales(G, sample, normalized=normalized, endpoints=True)
     return dict(zip(edges_of(G), scores.tolist(), strict=True))
+
+
+def group_betweenness_centrality(
+    G: FrozenGraph, C: Any, normalized: bool = True, weight: None = None, endpoints: bool = False
+) -> float:
+    """The share of shortest paths between others that meet a group of nodes."""
+    members = set(C)
+    if missing := [node for node in members if node not in G]:
+        raise nx.NodeNotFound(f"The node(s) {missing} are in C but not in G.")
+    group = np.zeros(len(G), dtype=np.bool_)
+    group[[G.index[node] for node in members]] = True
+    rows, sources = G.ranked(), np.flatnonzero(~group)
+    flags = group[rows.order]
+    parts = sweep(
+        lambda part: [shares_through(rows.indptr, rows.indices, part, flags)],
+        rows.rank[sources],
+        len(rows.indices) + len(G),
+    )
+    total = float(sum(share for part in parts for share in part))
+    pairs = len(sources) * (len(sources) - 1)
+    return total / pairs if normalized else total / 2
 
 
 def _dependencies(

@@ -67,6 +67,11 @@ def anchored(G: Any, given: Arguments) -> bool:
     return given.get("source") is not None or given.get("target") is not None
 
 
+def one_group(G: Any, given: Arguments) -> bool:
+    """One group of nodes is given, not several of them."""
+    return isinstance(given.get("C"), list | set | frozenset | tuple) and any(node in G for node in given["C"])
+
+
 CONDITIONS: Mapping[str, tuple[Condition, ...]] = {
     "all_shortest_paths": (positive, by_dijkstra),
     "all_simple_paths": (simple,),
@@ -87,6 +92,7 @@ CONDITIONS: Mapping[str, tuple[Condition, ...]] = {
     "effective_size": (positive, without("nodes")),
     "ego_graph": (cost, without("undirected")),
     "eigenvector_centrality": (column,),
+    "group_betweenness_centrality": (undirected, one_group, without("weight", "endpoints")),
     "harmonic_centrality": (cost,),
     "has_bridges": (without("root"),),
     "hits": (lambda G, _: column(G, {"weight": "weight"}),),

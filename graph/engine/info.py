@@ -29,6 +29,7 @@ FUNCTIONS = (
     "ego_graph",
     "eigenvector_centrality",
     "global_efficiency",
+    "group_betweenness_centrality",
     "harmonic_centrality",
     "has_bridges",
     "has_path",

@@ -13,6 +13,7 @@ from graph.engine.kernels.routes import least_costs
 
 CALLS: Iterable[Callable[[FrozenGraph], Any]] = (
     centrality.betweenness_centrality,
+    lambda G: centrality.group_betweenness_centrality(G, ["a"]),
     distances.closeness_centrality,
     lambda G: distances.closeness_centrality(G, distance="weight"),
     cohesion.constraint,

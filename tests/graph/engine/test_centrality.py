@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 from hypothesis import strategies as st
 
-from tests.graph.engine.graphs import DIRECTED, POSITIVE, SIMPLE, assert_same, for_any, graphs
+from tests.graph.engine.graphs import DIRECTED, POSITIVE, SIMPLE, UNDIRECTED, assert_same, for_any, graphs
 
 
 @for_any(graphs())
@@ -52,3 +52,10 @@ def test_a_large_graph_is_swept_in_parts() -> None:
     G = nx.gnm_random_graph(3000, 12_000, seed=1)
     nx.set_edge_attributes(G, 1.0, "weight")
     assert_same(nx.betweenness_centrality, G, k=160, seed=1)
+
+
+@for_any(graphs(UNDIRECTED), st.data(), st.booleans())
+def test_betweenness_of_a_group(G: Any, data: st.DataObject, normalized: bool) -> None:
+    group = data.draw(st.lists(st.sampled_from([*G, "nobody"]), unique=True, max_size=5))
+    if len({*G} - {*group}) > 1 and {*G} & {*group}:  # with less NetworkX divides by nothing, or has nothing to do
+        assert_same(nx.group_betweenness_centrality, G, group, normalized=normalized)

@@ -13,6 +13,7 @@ TESTS = (
     "algorithms.centrality.tests.test_closeness_centrality",
     "algorithms.centrality.tests.test_degree_centrality",
     "algorithms.centrality.tests.test_eigenvector_centrality",
+    "algorithms.centrality.tests.test_group",
     "algorithms.centrality.tests.test_harmonic_centrality",
     "algorithms.centrality.tests.test_katz_centrality",
     "algorithms.community.tests.test_leiden",
