@@ -1,6 +1,7 @@
 """``defgraph load``: bring the graph to what a dataset or a publisher's file says, or tell what that would change."""
 
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +25,8 @@ from loaders.report import count_problems, write_report
 from loaders.run import load_release, packaged, preview, read_named
 from ontology.vocabulary import load_vocabulary
 
+RDF = "rdf"
+"""The name under which RDF is loaded: it is not, it goes into quarantine."""
 TOLD = 5
 """Problems that are told at the terminal; the report has all of them."""
 
@@ -62,6 +65,9 @@ def load(
 ) -> None:
     """Load a dataset: add what it says, retract what it no longer says. Loading it again changes nothing."""
     refuse_read_only(where.settings)
+    if name == RDF and path is not None:
+        import_module("cli.quarantine").take_in(path, where)
+        return
     problems: Sequence[Problem] = ()
     try:
         release = read_named(name, path, load_vocabulary(), strict=strict, only=only, mapping=mapping)

@@ -45,6 +45,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "Data": {
         "load": "cli.load:load",
         "resolve": "cli.resolve:resolve",
+        "quarantine": "cli.quarantine:app",
         "check": "cli.data:check",
         "rollback": "cli.data:rollback",
         "datasets": "cli.ask:datasets",
