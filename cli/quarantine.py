@@ -12,11 +12,11 @@ from rich.text import Text
 
 from cli.load import refuse_read_only
 from cli.options import Where, located
-from cli.session import with_service
+from cli.session import with_store
 from cli.show import progress_bar, say, write_bytes
 from cli.tables import show, table
-from graph.service import Service
 from graph.settings import Settings
+from graph.store import Store
 from graph.store.load import LoadResult
 from loaders.rdf import Quarantine, receive
 from loaders.rdf.quarantine import Review
@@ -86,10 +86,8 @@ def _decision(told: dict[str, str]) -> Text:
 def show_(case: Case, *, where: Where) -> None:
     """What accepting a document would change, and what of it is not read."""
 
-    async def run(service: Service) -> Review:
-        return await _of(where.settings).review(case, service.store, service.vocabulary)
-
-    review = with_service(where.settings, run)
+    quarantine = _of(where.settings)
+    review = with_store(where.settings, lambda store: quarantine.review(case, store, store.vocabulary))
     if where.json:
         write_bytes(orjson.dumps(review.as_dict()))
         return
@@ -125,11 +123,13 @@ def accept(case: Case, *, whole: Whole = False, where: Where) -> None:
     """Load a document. What it is silent on stays."""
     refuse_read_only(where.settings)
 
-    async def run(service: Service) -> tuple[LoadResult, ...]:
-        with progress_bar("record") as tell:
-            return await _of(where.settings).accept(case, service.store, getpass.getuser(), whole=whole, progress=tell)
+    quarantine, who = _of(where.settings), getpass.getuser()
 
-    results = with_service(where.settings, run)
+    async def run(store: Store) -> tuple[LoadResult, ...]:
+        with progress_bar("record") as tell:
+            return await quarantine.accept(case, store, who, whole=whole, progress=tell)
+
+    results = with_store(where.settings, run)
     if where.json:
         write_bytes(orjson.dumps([result.as_dict() for result in results]))
         return

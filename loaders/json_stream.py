@@ -40,14 +40,14 @@ class Member:
     object: dict[str, Any]
 
 
-def read_members(path: Path, chunk: int = CHUNK) -> Iterator[Member]:
+def read_members(path: Path, chunk: int = CHUNK, largest: int = LARGEST) -> Iterator[Member]:
     """The objects of a document, in their order.
 
     Raises:
         Refused: it is no regular file, no JSON, ends too early, is nested too deep or holds too large an object.
     """
     with open_regular(path) as file:
-        yield from _Scan(str(path), file, chunk, begin(file.read(chunk), str(path))).members()
+        yield from _Scan(str(path), file, chunk, largest, begin(file.read(chunk), str(path))).members()
 
 
 @dataclass(slots=True)
@@ -60,6 +60,7 @@ class _Scan:
     name: str
     file: BinaryIO
     chunk: int
+    largest: int
     data: bytes
     at: int = 0
     counted: int = 0
@@ -141,8 +142,8 @@ class _Scan:
             self.data, self.at, self.counted = self.data[self.at :], 0, 0
 
     def _read(self) -> bool:
-        if len(self.data) > LARGEST + self.chunk:
-            raise self._wrong(f"There is an object of more than {LARGEST:,} bytes.")
+        if len(self.data) > self.largest + self.chunk:
+            raise self._wrong(f"There is an object of more than {self.largest:,} bytes.")
         more = self.file.read(self.chunk)
         self.data += more
         return bool(more)

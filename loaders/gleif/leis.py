@@ -1,4 +1,4 @@
-"""Sets of millions of LEIs in little memory, and who belongs to a family of firms."""
+"""Who belongs to a family of firms."""
 
 from __future__ import annotations
 
@@ -6,37 +6,13 @@ from array import array
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-
-class LeiSet:
-    """A set of LEIs that is first filled and then asked; 8 bytes for each.
-
-    >>> leis = LeiSet()
-    >>> leis.add("529900W18LQJJN6SJ336")
-    >>> "529900W18LQJJN6SJ336" in leis, "851WYGNLUQLFZBSYGB56" in leis
-    (True, False)
-    """
-
-    def __init__(self, hashes: Iterable[int] = ()) -> None:
-        self._added = array("q", hashes)
-        self._sorted: NDArray[np.int64] = np.empty(0, dtype=np.int64)
-
-    def add(self, lei: str) -> None:
-        """Put one in."""
-        self._added.append(hash(lei))
-
-    def __contains__(self, lei: str) -> bool:
-        if self._added:
-            self._sorted = np.union1d(self._sorted, np.frombuffer(self._added, dtype=np.int64))
-            self._added = array("q")
-        place = int(np.searchsorted(self._sorted, hash(lei)))
-        return place < len(self._sorted) and bool(self._sorted[place] == hash(lei))
+from loaders.id_set import IdSet
 
 
-def family(given: Iterable[str], pairs: Iterable[tuple[str, str]]) -> LeiSet:
+def family(given: Iterable[str], pairs: Iterable[tuple[str, str]]) -> IdSet:
     """The given LEIs, and all that are linked with one of them by pairs of child and parent, however many lie between.
 
     >>> found = family(["a"], [("a", "b"), ("c", "b"), ("x", "y")])
@@ -54,7 +30,7 @@ def family(given: Iterable[str], pairs: Iterable[tuple[str, str]]) -> LeiSet:
     links = coo_array((np.ones(half), (places[:half], places[half:])), shape=(len(names), len(names)))
     _, groups = connected_components(links, directed=False)
     chosen = np.unique(groups[np.isin(names, np.array([*wanted], dtype=np.int64))])
-    return LeiSet([*wanted, *names[np.isin(groups, chosen)].tolist()])
+    return IdSet([*wanted, *names[np.isin(groups, chosen)].tolist()])
 
 
-__all__ = ["LeiSet", "family"]
+__all__ = ["family"]

@@ -15,10 +15,11 @@ from graph.loadset import LoadSet
 from loaders.description import read_description
 from loaders.gleif.codes import FOLDER, Codes, read_codes
 from loaders.gleif.layouts import read_records
-from loaders.gleif.leis import LeiSet, family
+from loaders.gleif.leis import family
 from loaders.gleif.mapping import check_lei, claims_of, entity_id, named_only
 from loaders.gleif.records import Entity, NoParent, Record, Relation
 from loaders.gleif.scope import Scope, is_whole
+from loaders.id_set import IdSet
 from loaders.problem import Problem
 from loaders.release import Notes, Release
 
@@ -39,7 +40,7 @@ class _Work:
     codes: Codes
     notes: Mapping[Path, Notes]
     scope: Scope = field(default_factory=Scope)
-    wanted: LeiSet | None = None
+    wanted: IdSet | None = None
     counts: Counter[str] = field(default_factory=Counter)
     named: set[str] = field(default_factory=set)
 
@@ -77,7 +78,7 @@ def find_files(path: Path) -> Mapping[Path, type]:
     return dict(sorted(kinds.items(), key=lambda item: (ORDER.index(item[1]), item[0])))
 
 
-def _family(only: Iterable[str], files: Mapping[Path, type], codes: Codes) -> LeiSet:
+def _family(only: Iterable[str], files: Mapping[Path, type], codes: Codes) -> IdSet:
     """The LEIs that are asked for, with all parents and children."""
     relations = (record for file, kind in files.items() if kind is Relation for record in read_records(file))
     pairs = ((r.child, r.parent) for r in relations if isinstance(r, Relation) and codes.relationship.get(r.kind))

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.claim import Claim
-from loaders.gleif.leis import LeiSet
 from loaders.gleif.mapping import OWNERSHIP, SUCCESSION, entity_id
 from loaders.gleif.records import Entity, NoParent, Record, Relation
+from loaders.id_set import IdSet
 
 WHOLE = "golden-copy"
 """What the name of a whole golden copy has in it; its changes are named intra-day, last-day and so on."""
@@ -33,8 +33,8 @@ class Scope:
     """Grows as files are read: `whole` are the parts of which nothing is left out, the rest is what is spoken of."""
 
     whole: set[type] = field(default_factory=set)
-    entities: LeiSet = field(default_factory=LeiSet)
-    parents: LeiSet = field(default_factory=LeiSet)
+    entities: IdSet = field(default_factory=IdSet)
+    parents: IdSet = field(default_factory=IdSet)
 
     def take(self, record: Record) -> None:
         """Note what a record speaks of."""

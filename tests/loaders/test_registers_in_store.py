@@ -12,7 +12,10 @@ from ontology.vocabulary import load_vocabulary
 HERE = Path(__file__).parent
 LOADERS = HERE.parents[1] / "loaders"
 SAMPLES = {
+    "bods": (LOADERS / "bods" / "sample.json", "Kite Yard"),
+    "followthemoney": (LOADERS / "followthemoney" / "sample.json", "Kite Yard"),
     "gleif": (HERE / "gleif" / "sample" / "csv", "Nordwind Holding"),
+    "wikidata": (LOADERS / "wikidata" / "sample.json", "Kite Yard"),
     "table": (LOADERS / "table" / "sample.csv", "Atlas Ice Works"),
 }
 

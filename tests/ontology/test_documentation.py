@@ -41,6 +41,7 @@ def test_every_relationship_class_is_needed_or_explained() -> None:
     assert unused == {
         "Border",
         "Identity",
+        "Kinship",
         "Membership",
         "Supersession",
         "Succession",

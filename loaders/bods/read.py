@@ -1,0 +1,135 @@
+"""Reading a file of statements: once to learn which is the latest on each record, once for its claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.claim import Claim
+from graph.loadset import LoadSet
+from graph.source import Source
+from loaders.bods.mapping import FOLDER, Codes, Json, Reader, read_codes, record_id, source_of
+from loaders.description import read_description
+from loaders.json_stream import read_members
+from loaders.problem import Problem, refused, shown
+from loaders.release import Notes, Release
+from loaders.stream import read_objects
+
+if TYPE_CHECKING:
+    from ontology.vocabulary import Vocabulary
+
+LINES = (".jsonl", ".ndjson", ".ijson")
+TYPES = ("entity", "person", "relationship")
+LONGEST = 2**24
+
+
+@dataclass(slots=True)
+class _Learnt:
+    """What a file has: the latest statement on each record, what records are about, sources, licences."""
+
+    latest: dict[str, tuple[str, str]] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    licences: set[str] = field(default_factory=set)
+
+
+def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) -> Release:
+    """All that a file of statements says, and what of it could not be used.
+
+    Args:
+        path: statements in JSON (one list) or in JSON lines.
+        vocabulary: the ontology, which values are checked against.
+        strict: refuse the file at the first value that cannot be used.
+
+    Raises:
+        Refused: it holds no statements of BODS 0.4, or cannot be read to its end; says where.
+    """
+    codes, notes, counts = read_codes(), Notes(str(path), strict), Counter[str]()
+    described = read_description(FOLDER, vocabulary)
+    learnt = _learn(path, codes, described.dataset.id, notes)
+    reader = Reader(codes, vocabulary, notes, learnt.named, described.dataset.id)
+    passable = all(any(part in licence for part in codes.open) for licence in learnt.licences)
+    dataset = replace(described.dataset, redistribute=passable)
+    sources = tuple(learnt.sources[name] for name in sorted(learnt.sources))
+    loadset = LoadSet(dataset, sources, _claims(path, reader, learnt, counts), keeps=_keeper(learnt))
+    return Release(loadset, notes.problems, counts)
+
+
+def _statements(path: Path) -> Iterator[tuple[int, Json]]:
+    """The statements of a file with their lines.
+
+    Raises:
+        Refused: there is something else in it.
+    """
+    if path.suffix.lower() in LINES:
+        found = read_objects(path, longest=LONGEST)
+    else:
+        found = ((member.line, member.object) for member in read_members(path))
+    for line, statement in found:
+        texts = [statement.get(name) for name in ("recordId", "recordType")]
+        if not all(isinstance(text, str) and text for text in texts) or not isinstance(
+            statement.get("recordDetails"), dict
+        ):
+            message = "This is no statement of BODS 0.4: recordId, recordType or recordDetails is missing."
+            raise refused([Problem(str(path), line, 1, "", None, message)])
+        yield line, statement
+
+
+def _learn(path: Path, codes: Codes, dataset: str, notes: Notes) -> _Learnt:
+    learnt = _Learnt()
+    for line, statement in _statements(path):
+        record, kind = statement["recordId"], statement["recordType"]
+        if kind not in TYPES:
+            notes.note(line, 1, "recordType", kind, f"{shown(kind)} is no type of record.")
+            continue
+        place = (str(statement.get("statementDate") or ""), str(statement.get("statementId") or ""))
+        if place < learnt.latest.get(record, ("", "")):
+            continue
+        learnt.latest[record] = place
+        source = source_of(statement, dataset, codes)
+        learnt.sources[source.id] = source
+        learnt.licences.add(str((statement.get("publicationDetails") or {}).get("license") or ""))
+        if kind != "relationship":
+            learnt.named[record] = _class(line, statement, codes, notes)
+    if not learnt.latest:
+        raise refused([Problem(str(path), 1, 1, "", None, "There is no statement in this file.")])
+    return learnt
+
+
+def _class(line: int, statement: Json, codes: Codes, notes: Notes) -> str:
+    """The class of what a record is about; "" if that is somebody unknown."""
+    details = statement["recordDetails"]
+    if statement["recordType"] == "person":
+        kind, table = details.get("personType"), codes.person
+    else:
+        told = details.get("entityType")
+        kind, table = (told.get("type") if isinstance(told, dict) else told), codes.entity
+    if kind not in table:
+        notes.note(line, 1, "entityType", str(kind), f"{shown(str(kind))} is in no table of this loader.")
+    return table.get(kind, "")
+
+
+def _claims(path: Path, reader: Reader, learnt: _Learnt, counts: Counter[str]) -> Iterator[Claim]:
+    for line, statement in _statements(path):
+        place = (str(statement.get("statementDate") or ""), str(statement.get("statementId") or ""))
+        if learnt.latest.get(statement["recordId"]) == place:
+            counts[statement["recordType"]] += 1
+            yield from reader.claims_of(line, statement)
+        else:
+            counts["earlier statements"] += 1
+
+
+def _keeper(learnt: _Learnt) -> Callable[[Sequence[Claim]], frozenset[str]]:
+    """What stays: what is said of records that the file does not have."""
+    spoken_of = {record_id(record) for record in learnt.latest}
+
+    def keeps(unsaid: Sequence[Claim]) -> frozenset[str]:
+        return frozenset(claim.id for claim in unsaid if claim.subject not in spoken_of)
+
+    return keeps
+
+
+__all__ = ["read_release"]
