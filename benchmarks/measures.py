@@ -119,10 +119,8 @@ def pagerank(world: World) -> Ways:
     return _networkx(world, nx.pagerank, weight=None, max_iter=500, tol=TOLERANCE) | {
         "scipy": Way(lambda: iterate(world.walk), np.array),
         "networkit": Way(
-            lambda: (
-                kit.PageRank(world.networkit[0], 0.85, 1e-9, False, kit.SinkHandling.DISTRIBUTE_SINKS).run().scores()
-            ),
-            np.array,
+            lambda: kit.PageRank(world.networkit[0], 0.85, 1e-9).run().scores(),
+            lambda scores: np.array(scores) / sum(scores),  # it loses what comes to nodes without edges
         ),
         "rustworkx": Way(
             lambda: lib("rustworkx").pagerank(world.rustworkx_directed, tol=TOLERANCE, max_iter=500), values
@@ -187,18 +185,23 @@ def katz(world: World) -> Ways:
 
 
 def hits(world: World) -> Ways:
+    """NetworkX weighs edges here."""
+
     def singular() -> Held:
-        matrix, start = world.matrix, np.random.default_rng(0).random(world.size)
-        product = scipy.sparse.linalg.LinearOperator(matrix.shape, lambda x: matrix.T @ (matrix @ x), dtype=np.float64)
+        start = np.random.default_rng(0).random(world.size)
+        product = scipy.sparse.linalg.LinearOperator(
+            world.weighted.shape, lambda x: world.weighted.T @ (world.weighted @ x), dtype=np.float64
+        )
         return scipy.sparse.linalg.eigsh(product, k=1, v0=start, tol=1e-16)[1].ravel()
 
     own = _networkx(world, nx.hits, max_iter=1000)
     return {name: Way(way.ask, lambda both: unit(values(both[1]))) for name, way in own.items()} | {
         "scipy": Way(singular, unit),
         "rustworkx": Way(
-            lambda: lib("rustworkx").hits(world.rustworkx_directed, max_iter=1000), lambda both: unit(values(both[1]))
+            lambda: lib("rustworkx").hits(world.rustworkx_directed, weight_fn=float, tol=TOLERANCE, max_iter=2000),
+            lambda both: unit(values(both[1])),
         ),
-        "igraph": Way(_igraph(world, "authority_score"), unit),
+        "igraph": Way(lambda: world.igraph.authority_score(weights="weight"), unit),
     }
 
 

@@ -78,6 +78,13 @@ class World:
         return sp.coo_array((np.ones(2 * len(self.source)), both), shape=(self.size, self.size)).tocsr()
 
     @cached_property
+    def weighted(self) -> Held:
+        """The same with the weights of the edges."""
+        both = np.concatenate([self.source, self.target]), np.concatenate([self.target, self.source])
+        values = np.concatenate([self.weight, self.weight])
+        return sp.coo_array((values, both), shape=(self.size, self.size)).tocsr()
+
+    @cached_property
     def walk(self) -> Held:
         """The same with columns that add up to one, for PageRank."""
         out = self.matrix.sum(axis=1)
