@@ -46,6 +46,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "load": "cli.load:load",
         "resolve": "cli.resolve:resolve",
         "quarantine": "cli.quarantine:app",
+        "claims": "cli.claims:app",
         "check": "cli.data:check",
         "rollback": "cli.data:rollback",
         "datasets": "cli.ask:datasets",

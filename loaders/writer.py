@@ -152,27 +152,27 @@ def _long(value: Value) -> Tree:
 def _lines(tree: Mapping[str, Tree], indent: str = "") -> Iterator[str]:
     for key, node in tree.items():
         if isinstance(node, str):
-            yield f"{indent}{_scalar(key)}: {_scalar(node)}"
+            yield f"{indent}{scalar(key)}: {scalar(node)}"
         else:
-            yield f"{indent}{_scalar(key)}:"
+            yield f"{indent}{scalar(key)}:"
             yield from _lines(node, indent + "  ") if isinstance(node, Mapping) else _items(node, indent + "  ")
 
 
 def _items(nodes: Sequence[Tree], indent: str) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, str):
-            yield f"{indent}- {_scalar(node)}"
+            yield f"{indent}- {scalar(node)}"
         elif isinstance(node, Mapping):
             first, *rest = _lines(node, indent + "  ")
             yield f"{indent}- {first.lstrip()}"
             yield from rest
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """A text in YAML: bare where that is safe, else in the double quotes of JSON, which YAML shares."""
     if _BARE.fullmatch(text) and text not in NULLS:
         return text
     return _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-__all__ = ["write_claims"]
+__all__ = ["scalar", "write_claims"]
