@@ -82,6 +82,9 @@ class OfView(Asked):
     trust: SomeNames = Field(
         [], description="Your own grades for sources, each as source:grade, from A (reliable) to F (cannot be judged)."
     )
+    treat: SomeNames = Field(
+        [], description="Your own view on who is who: ids to treat as one or not, as id|id:same or id|id:different."
+    )
 
     own: ClassVar[frozenset[str]] = frozenset()
     """Parameters with a view's name that mean something else in this question."""
@@ -96,8 +99,8 @@ class OfView(Asked):
         )
 
     def believed(self, snapshot: Snapshot) -> Snapshot:
-        """The snapshot as the view's `trust` weighs it."""
-        return believed(snapshot, self.view(snapshot)) if self.trust else snapshot
+        """The snapshot as the view has who is who and weighs sources."""
+        return believed(snapshot, self.view(snapshot))
 
     @classmethod
     def __pydantic_init_subclass__(cls, **settings: Any) -> None:  # noqa: ANN401 - as pydantic has it

@@ -4,8 +4,11 @@ import asyncio
 from collections import Counter
 from collections.abc import Coroutine
 from typing import Annotated, Any, TypeVar
+from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.routing import Route
 
 from api.answers import answer_response
 from api.errors import ClientLeft
@@ -32,6 +35,7 @@ REPEATABLE = frozenset(
         "near",
         "member",
         "trust",
+        "treat",
     }
 )
 
@@ -58,6 +62,23 @@ def takes_none(request: Request) -> None:
 
 
 Graph = Annotated[Service, Depends(get_service)]
+
+
+MOVED: dict[str, Any] = {"description": "The id leads to another one: the address of that"}
+WHO_IS_WHO = frozenset({"known_at", "treat", "without"})
+"""The parameters under which an id may be of another thing than now."""
+
+
+def moved_to(request: Request, service: Service, name: str, suffix: str = "") -> Response | None:
+    """A redirect to the id that a thing goes by, if `name` is another one of it; None under a view of who is who of its
+    own. `suffix` is what follows the id in the address."""
+    kept = service.reading.snapshot.identity.kept.get(name)
+    if kept is None or WHO_IS_WHO & set(request.query_params):
+        return None
+    route: Route = request.scope["route"]
+    path = quote(request.app.url_path_for(route.name, id=kept + suffix), safe="/")
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(request.scope.get("root_path", "") + path + asked, status_code=308)
 
 
 async def answered(request: Request, service: Service, question: Question) -> Response:

@@ -115,6 +115,17 @@ class Limit(Model):
     text: str
 
 
+class Join(Model):
+    """How many things of a dataset, in a role or of a class, other datasets speak of too."""
+
+    dataset: str
+    what: str = Field(description="The role that they play, or their class.")
+    count: Count
+    found: Count
+    share: float
+    missing: list[Thing] = Field(description="Of those that are not found elsewhere, the first ten.")
+
+
 class Coverage(Model):
     """What a dataset speaks of: what is not in an answer may not have been looked for."""
 
@@ -295,4 +306,5 @@ ClaimAnswer = Answer[dict[str, Any]]
 SourceAnswer = Answer[dict[str, Any]]
 DatasetAnswer = Answer[dict[str, Any]]
 DatasetsAnswer = Answer[list[dict[str, Any]]]
+CoverageAnswer = Answer[list[Join]]
 RevisionsAnswer = Answer[list[dict[str, Any]]]

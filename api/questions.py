@@ -14,6 +14,7 @@ from graph.questions.catalogue import found_entities, list_entities
 from graph.questions.centrality import MAX_TOP, rank
 from graph.questions.describe import DIRECTIONS, describe_entity, describe_relationship, list_relationships
 from graph.questions.export import graph_answer
+from graph.questions.joins import join_coverage
 from graph.questions.names import resolve
 from graph.questions.neighbourhood import MAX_NODES, MAX_RADIUS, around
 from graph.questions.paths import DEFAULT_K, MAX_HOPS, MAX_K, MODES, ORDERS, find_paths
@@ -223,6 +224,14 @@ class Graph(OfNetwork):
     def ask(self, snapshot: Snapshot) -> Answer:
         """The graph as node-link data with its receipt."""
         return graph_answer(self.network(snapshot))
+
+
+class Joins(OfView):
+    """How far do datasets meet at the same things?"""
+
+    def ask(self, snapshot: Snapshot) -> Answer:
+        """The answer."""
+        return join_coverage(snapshot, self.view(snapshot))
 
 
 def avoided(snapshot: Snapshot, name: str) -> str:

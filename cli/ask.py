@@ -2,11 +2,12 @@
 
 from pydantic import Field
 
-from api.questions import ENTITY, Centrality, Entities, Entity, EntityDetail, Neighbourhood, Paths
+from api.questions import ENTITY, Centrality, Entities, Entity, EntityDetail, Joins, Neighbourhood, Paths
 from cli import tables
 from cli.finish import finish, finish_over_time
 from cli.options import Where, asks, located
 from cli.session import ask, with_service
+from cli.show import talk
 from graph.questions.describe import list_datasets, list_revisions
 from graph.questions.names import resolve
 from graph.questions.patterns import list_patterns
@@ -38,6 +39,7 @@ class Named(EntityDetail):
 
     def of(self, snapshot: Snapshot) -> Answer:
         """What is said of it."""
+        snapshot = self.believed(snapshot)
         known = self.entity in snapshot.relationships
         return self.ask(snapshot, self.entity if known else resolve(snapshot, self.entity, "entity"))
 
@@ -45,7 +47,10 @@ class Named(EntityDetail):
 @asks(Named, arguments=("entity",))
 def entity(question: Named, where: Where) -> None:
     """Show what is said of an entity (or, by its id, of a relationship), and who says it."""
-    finish(ask(where.settings, question.of), where, tables.entity)
+    answer = ask(where.settings, question.of)
+    if isinstance(answer.data, dict) and question.entity in {other["id"] for other in answer.data.get("other_ids", ())}:
+        talk(f"{question.entity} is {answer.data['id']} now.")
+    finish(answer, where, tables.entity)
 
 
 @asks(Paths, arguments=("from_", "to"))
@@ -70,6 +75,12 @@ def neighbours(question: Neighbourhood, where: Where) -> None:
 def datasets(*, where: Where) -> None:
     """List the datasets: publisher, licence, what they cover."""
     finish(ask(where.settings, lambda snapshot: list_datasets(snapshot, View())), where, tables.datasets)
+
+
+@asks(Joins)
+def coverage(question: Joins, where: Where) -> None:
+    """Show how far datasets meet: how many suppliers, recipients, systems, states, firms of each others have too."""
+    finish(ask(where.settings, question.ask), where, tables.joins)
 
 
 @located

@@ -31,6 +31,7 @@ def export(question: Exported, where: Where) -> None:
     kind, iris = file_format(question.format), Iris(where.settings.base_iri)
 
     def run(snapshot: Snapshot) -> tuple[bytes, tuple[str, ...]]:
+        snapshot = question.believed(snapshot)
         told = remarks(left_out(snapshot, question.network(snapshot).view))
         if question.format == "json":
             return question.ask(snapshot).to_json(), told

@@ -50,6 +50,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "check": "cli.data:check",
         "rollback": "cli.data:rollback",
         "datasets": "cli.ask:datasets",
+        "coverage": "cli.ask:coverage",
         "patterns": "cli.ask:patterns",
         "revisions": "cli.ask:revisions",
     },

@@ -98,6 +98,8 @@ def entity(record: Record) -> Group:
     """An entity or relationship: what is said of it, by whom."""
     head = Text.assemble((record["name"], "bold"), f"  {record['type']}  {record['id']}")
     parts: list[RenderableType] = [head]
+    for other in record.get("other_ids", ()):
+        parts.append(Text(f"also {other['id']}: {'; '.join(other['why']) or 'by way of another id'}", style="dim"))
     if roles := record.get("roles"):
         rows = (_player(role, player) for role in roles for player in role["players"])
         parts += [Text(), table("role", "", "who says so", rows=rows)]
@@ -128,6 +130,22 @@ def datasets(rows: Iterable[Record]) -> Table:
     """Datasets."""
     cells = ((r["id"], r["title"], r["publisher"], r["licence"], r["claim_count"], r["coverage"]) for r in rows)
     return table("id", "title", "publisher", "licence", "claims", "covers", rows=cells)
+
+
+def joins(rows: Iterable[Record]) -> Table:
+    """How far datasets meet."""
+    cells = (
+        (
+            r["dataset"],
+            r["what"],
+            r["found"],
+            r["count"],
+            f"{r['share']:.1%}",
+            ", ".join(m["name"] for m in r["missing"]),
+        )
+        for r in rows
+    )
+    return table("dataset", "what", "found", "of", "share", "not found elsewhere", rows=cells)
 
 
 def patterns(rows: Iterable[Record]) -> Table:

@@ -20,7 +20,8 @@ SIGNS = {
 
 
 def name_thing(snapshot: Snapshot, name: str) -> dict[str, Any]:
-    """An entity or relationship by id, name and type."""
+    """An entity or relationship by id, name and type; an id that leads to another one is that."""
+    name = snapshot.identity.kept.get(name, name)
     thing = snapshot.entities.get(name) or snapshot.relationships[name]
     shown = thing.name or f"{snapshot.vocabulary.relationships[thing.type].label} {name}"
     return {"id": thing.id, "name": shown, "type": thing.type}

@@ -36,6 +36,7 @@ PARAMETERS: Mapping[str, str] = {
     "without": "without",
     "projection": "projection",
     "trust": "trust",
+    "treat": "treat",
 }
 """The parameters `View.parse` takes, and the field each fills."""
 
@@ -57,6 +58,7 @@ class View:
     `without`             ids of claims, sources, datasets, entities and relationships to leave out
     `projection`          "direct": only entities are nodes; "roles": relationships of three roles and more too
     `trust`               the caller's own grades for sources, each as "source:grade"; empty: those of the datasets
+    `treat`               ids to treat as one thing, or not: "id|id:same", "id|id:different"; empty: as claims say
 
     >>> View(types=("Firm", "State", "Firm")).as_dict()
     {'type': ['Firm', 'State']}
@@ -74,10 +76,11 @@ class View:
     without: tuple[str, ...] = ()
     projection: str = "direct"
     trust: tuple[str, ...] = ()
+    treat: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Bring what is given to its canonical form, so that views that ask the same are equal."""
-        for name in ("types", "relationships", "datasets", "sources", "without", "trust"):
+        for name in ("types", "relationships", "datasets", "sources", "without", "trust", "treat"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
         one_of("certainty", self.certainty, CERTAINTIES)
         one_of("policy", self.policy, POLICIES)
@@ -151,7 +154,10 @@ def _read(name: str, values: tuple[str, ...], snapshot: Snapshot) -> Any:  # noq
         "source": snapshot.sources,
     }
     if name == "without":
-        return _names(name, values, snapshot.known_ids)
+        kept = snapshot.identity.kept
+        return _names(name, [kept.get(value, value) for value in values], snapshot.known_ids)
+    if name == "treat":
+        return tuple(_treated(value, snapshot) for value in values)
     if name == "trust":
         graded = [_graded(value) for value in values]
         return tuple(f"{_names(name, [source], snapshot.sources)[0]}:{grade}" for source, grade in graded)
@@ -170,6 +176,18 @@ def _graded(entry: str) -> tuple[str, str]:
         hint = f"Write a source and a grade, such as {source or entry}:B; grades are {', '.join(GRADES)}."
         raise BadQuestion(f"trust is {entry!r}.", hint=hint, parameter="trust")
     return source.strip(), grade.strip().upper()
+
+
+def _treated(entry: str, snapshot: Snapshot) -> str:
+    """An entry of `treat` with ids for the names in it; an id stays what it is, also one that leads to another."""
+    from graph.identity.hypotheses import read_treat  # noqa: PLC0415 - they are of views
+    from graph.questions.names import resolve  # noqa: PLC0415
+
+    plain = snapshot.plain or snapshot
+    names, same = read_treat(entry)
+    known = (plain.identity.kept, plain.entities)
+    ids = {name if any(name in ids for ids in known) else resolve(plain, name, "treat") for name in names}
+    return f"{'|'.join(sorted(ids))}:{'same' if same else 'different'}"
 
 
 def _single(name: str, values: tuple[str, ...]) -> str:

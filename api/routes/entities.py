@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.answers import answer_response
-from api.deps import Graph, answered, worked_out
+from api.deps import MOVED, Graph, answered, moved_to, worked_out
 from api.models import EntitiesAnswer, EntityAnswer, RelationshipsAnswer
 from api.questions import Entities, EntityDetail, Relationships
 
@@ -28,17 +28,21 @@ async def entities(request: Request, service: Graph, question: Annotated[Entitie
     return answer_response(request, body, reading)
 
 
-@router.get("/entities/{id}", operation_id="entity", responses={200: {"model": EntityAnswer}})
+@router.get("/entities/{id}", operation_id="entity", responses={200: {"model": EntityAnswer}, 308: MOVED})
 async def entity(request: Request, service: Graph, id: Id, question: Annotated[EntityDetail, Query()]) -> Response:  # noqa: A002
     """An entity's names and properties, every value with the claims that give it, and how many relationships it has.
 
     A relationship has an id too, and is described here as well.
     """
+    if moved := moved_to(request, service, id):
+        return moved
     return await answered(request, service, partial(question.ask, entity=id))
 
 
 @router.get(
-    "/entities/{id}/relationships", operation_id="relationships", responses={200: {"model": RelationshipsAnswer}}
+    "/entities/{id}/relationships",
+    operation_id="relationships",
+    responses={200: {"model": RelationshipsAnswer}, 308: MOVED},
 )
 async def relationships(
     request: Request,
@@ -47,4 +51,6 @@ async def relationships(
     question: Annotated[Relationships, Query()],
 ) -> Response:
     """What an entity is related to, by class and direction, a page at a time."""
+    if moved := moved_to(request, service, id):
+        return moved
     return await answered(request, service, partial(question.ask, entity=id))

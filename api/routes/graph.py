@@ -36,11 +36,12 @@ async def graph(request: Request, service: Service, question: Annotated[Graph, Q
 
 
 def _written(question: Graph, base_iri: str, snapshot: Snapshot) -> bytes:
-    kind = file_format(question.format)
+    kind, snapshot = file_format(question.format), question.believed(snapshot)
     return kind.write(snapshot, question.view(snapshot), question.directed, Iris(base_iri), False)
 
 
 def _lacking(question: Graph, snapshot: Snapshot) -> str:
     """How many claims of which datasets were left out for their licence, as a header."""
+    snapshot = question.believed(snapshot)
     lacking = left_out(snapshot, question.network(snapshot).view)
     return ", ".join(f"{name}={count}" for name, count in lacking.items())

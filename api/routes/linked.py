@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from api.accept import best_of
 from api.answers import file_response, freshness
 from api.asking import OfView
-from api.deps import Graph, refuse_repeats, worked_out
+from api.deps import MOVED, Graph, moved_to, refuse_repeats, worked_out
 from api.errors import plain_problem, problem_response
 from api.thing_page import thing_page
 from graph.rdf import FORMATS, Model, describe, dumps
@@ -37,6 +37,7 @@ Id = Annotated[
     response_class=Response,
     responses={
         200: {"content": {PAGE: {}} | {media: {} for media in MEDIA}},
+        308: MOVED,
         406: {"description": "None of the formats is acceptable"},
     },
 )
@@ -49,6 +50,8 @@ async def linked(request: Request, service: Graph, id: Id, question: Annotated[O
         return problem_response(
             plain_problem(406, "not-acceptable", "No such format", told, request.url.path), {"Vary": "Accept"}
         )
+    if moved := moved_to(request, service, name, id.removeprefix(name)):
+        return moved
     headers = freshness(reading) | {"Vary": "Accept", "Link": _alternates(name)}
     if chosen == PAGE:
         page = await worked_out(request, service, partial(_page, question, name), reading)
@@ -61,7 +64,8 @@ async def linked(request: Request, service: Graph, id: Id, question: Annotated[O
 def _chosen(snapshot: Snapshot, given: str, accept: str | None) -> tuple[str, str | None]:
     """The id that is meant, and `PAGE` or the name of an RDF format; None if no format is acceptable."""
     stem, dot, ending = given.rpartition(".")
-    if given not in snapshot.position and stem in snapshot.position and dot + ending in SUFFIXES:
+    known = (snapshot.position, snapshot.identity.kept)
+    if dot + ending in SUFFIXES and not any(given in ids for ids in known) and any(stem in ids for ids in known):
         return stem, SUFFIXES[dot + ending]
     media = best_of(accept, (PAGE, *MEDIA))
     return given, PAGE if media == PAGE else MEDIA.get(media or "")
@@ -74,9 +78,9 @@ def _alternates(name: str) -> str:
 
 
 def _page(question: OfView, name: str, snapshot: Snapshot) -> bytes:
-    return bytes(thing_page(snapshot, question.view(snapshot), name).body)
+    return bytes(thing_page(question.believed(snapshot), question.view(snapshot), name).body)
 
 
 def _written(question: OfView, name: str, chosen: str, base_iri: str, snapshot: Snapshot) -> bytes:
-    iris = Iris(base_iri)
+    iris, snapshot = Iris(base_iri), question.believed(snapshot)
     return dumps(describe(snapshot, question.view(snapshot), name, iris), chosen, Model(snapshot.vocabulary, iris))

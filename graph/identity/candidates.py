@@ -14,12 +14,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from graph.claim import Status
-from graph.identity.evidence import claimed_pairs, identifies
 from graph.identity.likeness import LIKELY, SUGGESTED, Likeness, liken, skeleton
 from graph.identity.names import take_apart
 from graph.identity.words import DISTINCTIVE, load_words
 from graph.live import live
 from graph.naming import is_identifier
+from graph.snapshot.who import identifies
 from graph.store.search import fold
 from graph.store.wording import naming_properties
 
@@ -73,7 +73,8 @@ def find_candidates(
     alive = live(snapshot, view).claims
     wanted = frozenset(datasets)
     known = list(_known(snapshot, alive, tuple(types)))
-    settled = {pair.ends for pair in claimed_pairs(snapshot, alive)}
+    kept = snapshot.identity.kept
+    settled = {frozenset(kept.get(name, name) for name in pair.ends) for pair in snapshot.identity.pairs}
     found = []
     for i, j in _near(known):
         a, b = known[i], known[j]

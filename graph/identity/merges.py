@@ -13,6 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+IDENTITY = "Identity"
+ROLES = ("identified", "identifiedWith")
+"""The ontology's class of claims on who is who, and its roles."""
+NEVER = 2**63
+"""The age of an id that no claim is about."""
+
 
 class Ground(IntEnum):
     """What a pair is said on, the surest first."""
@@ -24,7 +30,8 @@ class Ground(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two ids of which something says that they are one, or are not; `why` is that, for a person, `claim` its id."""
+    """Two ids of which something says that they are one, or are not; `why` is that, for a person, `said_by` are the ids
+    of the claim, its source and its dataset."""
 
     one: str
     other: str
@@ -32,7 +39,7 @@ class Pair:
     ground: Ground = Ground.CLAIM
     weight: float = 1.0
     why: str = ""
-    claim: str | None = None
+    said_by: frozenset[str] = frozenset()
 
     @property
     def ends(self) -> frozenset[str]:
@@ -87,7 +94,7 @@ def _rank(pair: Pair) -> tuple[int, float, list[str]]:
 
 def _first(group: Iterable[str], age: Mapping[str, int]) -> str:
     """The id that was known first; of several the shortest."""
-    return min(group, key=lambda name: (age.get(name, 0), len(name), name))
+    return min(group, key=lambda name: (age.get(name, NEVER), len(name), name))
 
 
-__all__ = ["Ground", "Merged", "Pair", "merge"]
+__all__ = ["IDENTITY", "ROLES", "Ground", "Merged", "Pair", "merge"]

@@ -106,7 +106,7 @@ def entity_record(snapshot: Snapshot, view: View, entity: str) -> tuple[Record, 
 
     {"id", "name", "type", "classes", "names": {language: [...]}, "aliases": [{"value", "lang", "property"}],
     "identifiers": {property: [...]}, "properties": [...], "relationships": {class: count}}; "und" stands for a
-    language that isn't said.
+    language that isn't said. Where other ids lead to it, "other_ids": [{"id", "why": [...]}].
     """
     thing = snapshot.entities[snapshot.canonical(entity)]
     assembly = Assembly.of(snapshot, view, thing.rows)
@@ -124,7 +124,14 @@ def entity_record(snapshot: Snapshot, view: View, entity: str) -> tuple[Record, 
         "properties": [property_record(assembly, terms[name], found) for name, found in said.items()],
         "relationships": count_relationships(snapshot, view, thing.id),
     }
-    return record, assembly.claims
+    return record | other_ids(snapshot, thing.id), assembly.claims
+
+
+def other_ids(snapshot: Snapshot, name: str) -> Record:
+    """The other ids of an entity, and why they are of it; nothing if there are none."""
+    identity = snapshot.identity
+    others = [{"id": other, "why": list(identity.why(other))} for other in identity.others.get(name, ())]
+    return {"other_ids": others} if others else {}
 
 
 def relationship_record(snapshot: Snapshot, view: View, relationship: str) -> tuple[Record, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,8 +74,15 @@ def _known(snapshot: Snapshot, view: View) -> set[str]:
 
 
 def _in_step(snapshot: Snapshot, view: View, hits: Iterable[Hit]) -> list[Hit]:
-    """The index's hits, without those of a newer revision than the snapshot's, and of the classes asked for."""
-    return [hit for hit in hits if hit.id in snapshot.entities and is_of(snapshot, hit.id, view.types)]
+    """The index's hits, without those of a newer revision than the snapshot's, and of the classes asked for; one for a
+    thing of several ids."""
+    kept, found = snapshot.identity.kept, dict[str, Hit]()
+    for hit in hits:
+        name = kept.get(hit.id, hit.id)
+        if name in snapshot.entities and is_of(snapshot, name, view.types):
+            thing = snapshot.entities[name]
+            found.setdefault(name, replace(hit, id=name, name=thing.name, type=thing.type) if name != hit.id else hit)
+    return list(found.values())
 
 
 def _naming(snapshot: Snapshot, hits: Iterable[Hit]) -> set[str]:

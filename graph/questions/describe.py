@@ -126,7 +126,7 @@ def describe_claim(snapshot: Snapshot, view: View, claim: str) -> Answer:
     `UnknownEntity`."""
     if claim not in snapshot.claims:
         unknown_entity(claim, snapshot.claims)
-    said = snapshot.claims[claim]
+    said = snapshot.own_rows[snapshot.ids.find(claim)]
     dataset = snapshot.sources[said.source].dataset
     record = {
         "id": claim,

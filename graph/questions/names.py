@@ -60,7 +60,7 @@ def resolve(snapshot: Snapshot, text: str, parameter: str) -> str:
         AmbiguousName: several are.
     """
     given = text.strip()
-    if given in snapshot.entities:
+    if given in snapshot.entities or given in snapshot.identity.kept:
         return snapshot.canonical(given)
     found = _called(snapshot, fold(given))
     if not found:
@@ -106,7 +106,8 @@ def is_of(snapshot: Snapshot, entity: str, types: Iterable[str]) -> bool:
 def _names(snapshot: Snapshot) -> Iterable[Name]:
     naming = naming_properties(snapshot.vocabulary)
     for entity in snapshot.entities.values():
-        yield Name(entity.id, entity.id, fold(entity.id), None)
+        for name in (entity.id, *snapshot.identity.others.get(entity.id, ())):
+            yield Name(entity.id, name, fold(name), None)
         for row in entity.rows:
             claim = snapshot.rows[row]
             for value in claim.values if claim.status is Status.ASSERTED else ():

@@ -1,4 +1,4 @@
-"""A caller's own grades for sources: the same snapshot, weighed as the caller weighs it."""
+"""A caller's own view on who is who, and own grades for sources: the same claims, read and weighed like that."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from graph.identity.hypotheses import identified
 from graph.memory import Memory
 from graph.snapshot.claims import weights
 from graph.source import Reliability
@@ -22,10 +23,11 @@ REASON = "as the caller grades it"
 
 
 def believed(snapshot: Snapshot, view: View) -> Snapshot:
-    """The snapshot as a view's `trust` weighs it: its own if the view grades no source.
+    """The snapshot as a view has who is who (`treat`) and weighs sources (`trust`): its own if that is no different.
 
-    Only sources and weights are new; what the caller's grades say is cited like any grade, with that as the reason.
+    Of grades only sources and weights are new; what they say is cited like any grade, with that as the reason.
     """
+    snapshot = identified(snapshot, view)
     if not view.trust:
         return snapshot
     return snapshot.memory.recall(("trust", view.trust), lambda: _graded(snapshot, view.grades), lambda _: SIZE)

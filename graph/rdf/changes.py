@@ -73,12 +73,12 @@ def _touched(old: Selection, new: Selection) -> set[str]:
 
 
 def _goes_on(old: Snapshot, new: Snapshot) -> bool:
-    """Whether one revision follows the other in one history, under the same licences."""
+    """Whether one revision follows the other in one history, under the same licences, with the same ids for things."""
     known = int(np.count_nonzero(new.claim_columns.recorded <= old.revision))
     follows = new.revision > old.revision and new.revisions[: len(old.revisions)] == old.revisions
     common = set(old.datasets).intersection(new.datasets)
     licences = all(old.datasets[name].redistribute == new.datasets[name].redistribute for name in common)
-    return follows and known == len(old.rows) and licences
+    return follows and known == len(old.rows) and licences and old.identity.kept == new.identity.kept
 
 
 def _spoken_of(snapshot: Snapshot, since: int) -> set[str]:

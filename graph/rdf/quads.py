@@ -28,6 +28,8 @@ from graph.snapshot import Snapshot
 from graph.view import View
 from ontology.iri import Iris
 
+SAME_AS, REPLACED_BY = curie("owl:sameAs"), curie("dct:isReplacedBy")
+
 
 def to_quads(snapshot: Snapshot, view: View, iris: Iris, *, whole: bool = False) -> Iterator[Quad]:
     """Every quad of a view, streamed: subject, predicate, object and graph in N-Triples syntax.
@@ -51,9 +53,23 @@ def direct_quads(selection: Selection, relationships: Collection[str] | None = N
 
 
 def entity_quads(selection: Selection, things: Collection[str]) -> Iterator[Quad]:
-    """Entities and relationships."""
+    """Entities and relationships, and which other ids lead to them."""
     for name in things:
-        yield from thing_quads(selection.model, selection.network, name)
+        told = False
+        for quad in thing_quads(selection.model, selection.network, name):
+            told = True
+            yield quad
+        if told:
+            yield from _other_ids(selection, name)
+
+
+def _other_ids(selection: Selection, name: str) -> Iterator[Quad]:
+    """That other ids are of the same thing, and that this one takes their place."""
+    model = selection.model
+    node, graph = model.things[name], model.graphs["entities"]
+    for other in selection.snapshot.identity.others.get(name, ()):
+        yield model.things[other], SAME_AS, node, graph
+        yield model.things[other], REPLACED_BY, node, graph
 
 
 def claims_quads(selection: Selection, about: Collection[str] | None = None) -> Iterator[Quad]:

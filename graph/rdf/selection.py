@@ -62,8 +62,9 @@ class Selection:
         return sorted({triple for edge in admitted for triple in triples_of(self.model, edge)})
 
     def heard(self, about: Collection[str] | None = None) -> Iterator[tuple[Claim, Known]]:
-        """The claims, or those about some things, by id, each with the revisions that recorded and retracted it."""
-        rows, live, chosen = self.snapshot.rows, self.network.live.claims, self._rows(about)
+        """The claims, or those about some things, by id, as their sources make them, each with the revisions that
+        recorded and retracted it."""
+        rows, live, chosen = self.snapshot.own_rows, self.network.live.claims, self._rows(about)
         for _, numbers in groupby(chosen, key=lambda row: rows[row].id):
             times = list(numbers)
             known = [span for row in times if (span := self._known(row))]
@@ -124,7 +125,8 @@ class Selection:
             return False
         wanted = not view.datasets or source.dataset in view.datasets
         named = not view.sources or source.id in view.sources
-        return wanted and named and not {claim.id, claim.subject, source.id, source.dataset} & set(view.without)
+        subject = self.snapshot.identity.kept.get(claim.subject, claim.subject)
+        return wanted and named and not {claim.id, subject, source.id, source.dataset} & set(view.without)
 
 
 __all__ = ["Selection"]

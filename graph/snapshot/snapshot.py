@@ -24,6 +24,7 @@ from graph.memory import Memory
 from graph.questions.checks import unknown_entity
 from graph.snapshot.claims import claim_columns
 from graph.snapshot.edges import edge_columns, value_columns
+from graph.snapshot.identity import Identity, find_identity, with_identity
 from graph.snapshot.lookups import Claims, Involved, KnownIds, involved_columns
 from graph.snapshot.said import Ids, Rows, Said
 from graph.snapshot.scan import scan
@@ -41,7 +42,8 @@ class Snapshot:
     """Everything known at `revision`, and how it came to be known.
 
     `said` are the claims in the order of their ids, once for each time they were recorded; `things` are the sorted ids
-    of entities and relationships, which the columns count in. `memory` keeps what was worked out of it lately.
+    of entities and relationships, which the columns count in. Several ids of one thing are one (`identity`); `original`
+    are the claims with the ids that their sources have. `memory` keeps what was worked out of it lately.
     """
 
     vocabulary: Vocabulary
@@ -50,6 +52,8 @@ class Snapshot:
     sources: Mapping[str, Source]
     revisions: tuple[Revision, ...]
     said: Said
+    original: Said
+    identity: Identity
     things: Texts
     thing_columns: ThingColumns
     involved_columns: tuple[Ints, Ints]
@@ -57,6 +61,8 @@ class Snapshot:
     edge_columns: EdgeColumns
     value_columns: ValueColumns
     memory: Memory = field(default_factory=Memory)
+    plain: Snapshot | None = None
+    """The snapshot as claims have it, if a caller supposes otherwise in this one."""
 
     @classmethod
     def build(  # noqa: PLR0917 - a store, and what belongs to it
@@ -84,8 +90,9 @@ class Snapshot:
         sources: Iterable[Source],
         said: Said,
         revisions: Iterable[Revision] = (),
+        identity: Identity | None = None,
     ) -> Self:
-        """Put a snapshot together from claims in columns.
+        """Put a snapshot together from claims in columns; `identity` says who is who, None: as the claims say.
 
         Raises:
             DefgraphError: claims name classes, sources or datasets that are not there.
@@ -94,6 +101,9 @@ class Snapshot:
         by_source = {s.id: s for s in sorted(sources, key=lambda s: s.id)}
         by_dataset = {d.id: d for d in sorted(datasets, key=lambda d: d.id)}
         _check(spoken, by_source, by_dataset)
+        identity = identity or find_identity(spoken, by_source, revision)
+        if identity.kept:
+            spoken = Spoken(with_identity(spoken, identity.kept), vocabulary)
         things, thing = find_things(spoken)
         claims = claim_columns(spoken, by_source, tuple(by_dataset), thing)
         return cls(
@@ -102,7 +112,9 @@ class Snapshot:
             datasets=MappingProxyType(by_dataset),
             sources=MappingProxyType(by_source),
             revisions=tuple(sorted(revisions, key=lambda r: r.number)),
-            said=said,
+            said=spoken.said,
+            original=said,
+            identity=identity,
             things=things,
             thing_columns=thing_columns(spoken, claims, things, thing),
             involved_columns=involved_columns(spoken, claims, thing),
@@ -157,7 +169,13 @@ class Snapshot:
 
     def canonical(self, entity: str) -> str:
         """The id an entity goes by now; raises `UnknownEntity` for an id that nothing has."""
-        return entity if entity in self.entities else unknown_entity(entity, self.entities)
+        name = self.identity.kept.get(entity, entity)
+        return name if name in self.entities else unknown_entity(entity, self.entities)
+
+    @cached_property
+    def own_rows(self) -> Rows:
+        """The claims as their sources make them, with the ids that those have; in the order of `rows`."""
+        return self.rows if self.original is self.said else Rows(self.original, self.ids)
 
     def source_of(self, claim: str) -> str:
         """The source of a claim, by its id."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from graph.errors import OutOfTime, StoreUnavailable
+from graph.questions.trust import believed
 from graph.rdf.changes import changes
 from graph.rdf.model import Model
 from graph.rdf.quads import to_quads
@@ -154,7 +155,7 @@ class Endpoint:
         """The store of a view; made of the one `before` it, if that is of the same view."""
         folder = self.folder / store_name(snapshot.revision, view)
         if before is None:
-            await asyncio.to_thread(build, to_quads(snapshot, view, self.iris), folder)
+            await asyncio.to_thread(build, to_quads(believed(snapshot, view), view, self.iris), folder)
         else:
             await asyncio.to_thread(_follow_up, before, snapshot, self.iris, folder)
         pool = Pool(folder, self.limits, quick=quick)

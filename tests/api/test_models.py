@@ -28,6 +28,7 @@ ENDS = {"from": "Morocco", "to": "Israel Aerospace Industries"}
         (models.SourceAnswer, "/api/v1/sources/globes-2022-02-13-barak-mx", {}),
         (models.DatasetAnswer, "/api/v1/datasets/curated", {}),
         (models.DatasetsAnswer, "/api/v1/datasets", {}),
+        (models.CoverageAnswer, "/api/v1/coverage", {}),
         (models.RevisionsAnswer, "/api/v1/revisions", {}),
         (models.PathsAnswer, "/api/v1/paths", ENDS),
         (models.PathsAnswer, "/api/v1/paths", {**ENDS, "as_of": "1900", "certainty": "certain"}),

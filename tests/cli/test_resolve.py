@@ -1,11 +1,13 @@
 """Deciding who is who at the command line: suggestions, a sitting that goes on later, a draft, a single decision."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
+from neo4j import Driver
 from typer.testing import CliRunner
 
 from cli.main import app
@@ -16,6 +18,7 @@ from ontology.vocabulary import load_vocabulary
 from tests.cli.conftest import environment
 
 V = load_vocabulary()
+PAGE = (Path(__file__).parents[2] / "docs" / "identity.md").read_text(encoding="utf-8")
 DATASET = "id: {0}\ntitle: {0}\npublisher: P\nlicence: CC0-1.0\ncoverage: Two firms.\n"
 FIRMS = """\
 sources:
@@ -60,12 +63,19 @@ def candidates(call: Call) -> set[tuple[str, str]]:
 ELBIT, RAFAEL = ("ours-elbit", "rank-elbit"), ("ours-rafael", "rank-rafael")
 
 
-def test_a_sitting_is_kept_and_goes_on_where_it_ended(call: Call, tmp_path: Path) -> None:
+def test_a_sitting_is_kept_and_goes_on_where_it_ended(call: Call, tmp_path: Path, neo4j_driver: Driver) -> None:
     assert candidates(call) == {ELBIT, RAFAEL}
     assert "the same words: elbit systems" in call("resolve").stdout
     left = call("resolve", "--ask", "--by", "A. Reviewer", answers="s\nThe same firm.\nq\n")
     assert "1 of 2" in left.stderr
     assert "1 added" in left.stdout
+    (cypher,) = re.findall(r"^    (MATCH .+)$", PAGE, re.MULTILINE)
+    assert [record.values()[:2] for record in neo4j_driver.execute_query(cypher).records] == [
+        ["Elbit Systems", "ELBIT SYSTEMS LTD."]
+    ]
+    moved = call("entity", "rank-elbit")
+    assert "rank-elbit is ours-elbit now." in moved.stderr
+    assert "also rank-elbit: The same firm." in moved.stdout
     assert candidates(call) == {RAFAEL}
     on = call("resolve", "--ask", "--by", "A. Reviewer", answers="d\nTwo of that name.\n")
     assert "1 of 1" in on.stderr
@@ -86,6 +96,13 @@ def test_a_decision_at_once_and_another_one_in_its_place(call: Call) -> None:
     assert (result["added"], result["retracted"]) == (1, 1)
     assert "needs two ids" in call("resolve", one, "--same", "--why", "?", exit=2).stderr
     assert "nobody-knows" in call("resolve", one, "nobody-knows", "--same", "--why", "?", exit=1).stderr
+
+
+def test_what_the_page_shows_can_be_loaded(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```yaml\n(.+?)```", PAGE, re.DOTALL)
+    (tmp_path / "dataset.yaml").write_text(DATASET.format("identity"), encoding="utf-8")
+    (tmp_path / "who.yaml").write_text(text, encoding="utf-8")
+    assert check(tmp_path, V) == ()
 
 
 def test_a_draft_is_decided_in_an_editor(call: Call, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ def test_everything_a_url_may_say() -> None:
         "without": ["anvil", DEAL.id],
         "projection": "roles",
         "trust": ["herald:c", "Echo:A"],
+        "treat": ["Southland|anvil:same", "hammer | Anvil:different"],
     }
     assert set(given) == set(PARAMETERS)
     assert View.parse(given, SNAPSHOT).as_dict() == {
@@ -39,6 +40,7 @@ def test_everything_a_url_may_say() -> None:
         "without": sorted(["anvil", DEAL.id]),
         "projection": "roles",
         "trust": ["echo:A", "herald:C"],
+        "treat": ["anvil|hammer:different", "anvil|southland:same"],
     }
 
 

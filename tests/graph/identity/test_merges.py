@@ -84,7 +84,7 @@ def test_what_a_caller_supposes_goes_before_all_else(said: list[Pair], two: tupl
 def test_the_id_that_was_known_first_is_kept(said: list[Pair], age: dict[str, int]) -> None:
     for group in groups(dict(merge(said, age).kept)):
         (first,) = group - merge(said, age).kept.keys()
-        assert age.get(first, 0) == min(age.get(name, 0) for name in group)
+        assert age.get(first, 9) == min(age.get(name, 9) for name in group)
 
 
 def test_a_chain_breaks_at_its_weakest_link() -> None:
