@@ -128,7 +128,8 @@ async def measure(folder: Path, address: str, queries: Mapping[str, str], rounds
         for name, query in queries.items():
 
             async def ours(_: int, query: str = query) -> None:
-                (await client.post("/sparql", data={"query": query})).raise_for_status()
+                answer = await client.post("/sparql", data={"query": query})
+                assert answer.is_success, answer.text
 
             async def theirs(_: int, query: str = query) -> None:
                 bare(store, query)
