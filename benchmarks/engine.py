@@ -2,7 +2,6 @@
 
     python -m benchmarks.engine --size 2000:8000 --rounds 5
     python -m benchmarks.engine --size 50000:250000 --rounds 3 --only paths
-    python -m benchmarks.engine --export graph.npz          # the graph of an array file instead of a generated one
 
 Generated graphs have a few hubs, many leaves and some isolates, and each edge has a weight. Before anything is timed
 all engines are asked once, and what they answer is held against NetworkX's answer, or where NetworkX would take hours
@@ -30,7 +29,7 @@ import numpy as np
 
 from benchmarks import measures, ways
 from benchmarks.measures import Way, Ways, lib
-from benchmarks.worlds import World, make, simple
+from benchmarks.worlds import World, make
 from graph.engine.warm import warm
 
 Times: TypeAlias = Mapping[str, list[float]]
@@ -129,13 +128,6 @@ def generated(size: str) -> World:
     return make(nodes, edges)
 
 
-def stored(path: Path) -> World:
-    """The graph whose ends an array file has."""
-    arrays = np.load(path)
-    source, target = arrays["source"], arrays["target"]
-    return simple(int(max(source.max(), target.max())) + 1, source, target)
-
-
 def report(world: World, asked: argparse.Namespace) -> None:
     """A table row a question, and a line of JSON for the plot."""
     there = {"ours", "networkx", "scipy", *filter(find_spec, ENGINES)}
@@ -180,14 +172,13 @@ def _keep(path: Path | None, world: World, question: str, times: Times) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", default="2000:8000", help="nodes:edges")
-    parser.add_argument("--export", type=Path, help="an array file of `source` and `target` instead")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--slow", type=float, default=20.0, help="seconds after which an engine is asked only once")
     parser.add_argument("--only", default=[""], nargs="+", help="questions whose name has one of these in it")
     parser.add_argument("--cpu", action="store_true", help="processor time, one thread each")
     parser.add_argument("--json", type=Path, help="a file that gets a line of JSON a question")
     asked = parser.parse_args()
-    report(stored(asked.export) if asked.export else generated(asked.size), asked)
+    report(generated(asked.size), asked)
 
 
 if __name__ == "__main__":

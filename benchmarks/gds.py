@@ -37,7 +37,7 @@ from graph.server.config import JVM_OPTIONS, MAIN_CLASS, environment
 from graph.server.jars import class_path
 from graph.settings import load_settings
 
-GDS = "org.neo4j.gds:proc:2.26.0"
+GDS = ("org.neo4j.gds:proc:2.26.0", "org.neo4j.gds:opengds-extension:2.26.0")
 PATIENCE = 300.0
 CONF = """server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{port}
@@ -56,7 +56,7 @@ def plugins(cache: Path) -> Path:
     if not (folder / "whole").exists():
         folder.mkdir(parents=True, exist_ok=True)
         context = MavenContext(repo_cache=cache / "gds-maven", timeout=60)
-        own, others = context.resolver.resolve([context.create_dependency(GDS)])
+        own, others = context.resolver.resolve([context.create_dependency(root) for root in GDS])
         for dependency in (*own, *others):
             jar = dependency.artifact.resolve()
             shutil.copy(jar, folder / jar.name)
@@ -73,8 +73,9 @@ def neo4j_with_gds(home: Path) -> Iterator[Driver]:
         port = free.getsockname()[1]
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").write_text(CONF.format(port=port))
-    (home / "plugins").symlink_to(plugins(settings.cache))
-    jars = ":".join(map(str, class_path(settings.cache, settings.maven_url)))
+    extra = plugins(settings.cache)
+    (home / "plugins").symlink_to(extra)
+    jars = ":".join(map(str, (*class_path(settings.cache, settings.maven_url), *sorted(extra.glob("*.jar")))))
     command = [str(JAVA), "-Xmx2g", *JVM_OPTIONS, "-cp", jars, MAIN_CLASS, f"--home-dir={home}"]
     with (
         (home / "log").open("w") as log,

@@ -1,6 +1,6 @@
 """What questions cost as the graph grows: a plot of what `benchmarks.engine --json` wrote.
 
-python -m benchmarks.plot engine.jsonl docs/engine.svg
+python -m benchmarks.plot engine.jsonl docs/engine.png
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def draw(axes: Axes, title: str, engines: dict[str, list[tuple[int, float]]]) ->
 
 def main(source: str, target: str) -> None:
     """Draw all panels."""
-    mpl.rcParams |= {"svg.hashsalt": "defgraph", "font.size": 8, "axes.titlesize": 9}
+    mpl.rcParams |= {"font.size": 8, "axes.titlesize": 9}
     lines = read(Path(source))
     figure, panels = plt.subplots(2, 3, figsize=(9, 5), layout="constrained")
     for axes, (question, title) in zip(panels.flat, PANELS.items(), strict=True):
@@ -69,7 +69,7 @@ def main(source: str, target: str) -> None:
     figure.supylabel("ms of one processor")
     names = {name: line for axes in panels.flat for line, name in zip(*axes.get_legend_handles_labels(), strict=True)}
     figure.legend(names.values(), names, ncols=len(names), loc="outside upper center", frameon=False)
-    figure.savefig(target, metadata={"Date": None})
+    figure.savefig(target)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import networkx
+
+from graph.engine.info import FUNCTIONS
+
 TESTS = (
     "algorithms.centrality.tests.test_betweenness_centrality",
     "algorithms.centrality.tests.test_closeness_centrality",
@@ -60,6 +64,14 @@ def test_networkx_own_tests_of_what_we_take(tmp_path: Path) -> None:
     print(f"{passed[1]} of NetworkX's tests pass, and {len(failed)} fail, which want one of several equal answers")
     assert failed <= TIES | SEEDS, told
     assert int(passed[1]) >= LEAST, told
+
+
+def test_every_function_that_we_take_is_in_that_suite() -> None:
+    folder = Path(networkx.__file__).parent
+    places = [folder.joinpath(*name.split(".")) for name in TESTS]
+    files = [file for place in places for file in ([*place.rglob("test_*.py")] or [place.with_suffix(".py")])]
+    told = "\n".join(file.read_text() for file in files)
+    assert [name for name in FUNCTIONS if not re.search(rf"\b{name}\b", told)] == []
 
 
 def run_suite(folder: Path) -> str:
