@@ -22,7 +22,8 @@ def adjacency(G: FrozenGraph, weight: str | None) -> sp.csr_array:
 
 def backward(G: FrozenGraph, weight: str | None) -> sp.csr_array:
     """As `adjacency`, rows and columns exchanged."""
-    return G.recall(("backward", weight), adjacency(G, weight).T.tocsr)
+    matrix = adjacency(G, weight)
+    return G.recall(("backward", weight), matrix.T.tocsr) if G.is_directed() else matrix
 
 
 def walk(G: FrozenGraph, weight: str | None) -> tuple[sp.csr_array, Longs]:
@@ -32,14 +33,17 @@ def walk(G: FrozenGraph, weight: str | None) -> tuple[sp.csr_array, Longs]:
 
 
 def _walk(G: FrozenGraph, weight: str | None) -> tuple[sp.csr_array, Longs]:
-    matrix = adjacency(G, weight)
-    out = np.asarray(matrix.sum(axis=1)).ravel()
-    shares = sp.diags_array(np.divide(1.0, out, out=np.zeros(len(out)), where=out != 0))
-    return (matrix.T @ shares).tocsr(), np.flatnonzero(out == 0)
+    out = np.asarray(adjacency(G, weight).sum(axis=1)).ravel()
+    shares = np.divide(1.0, out, out=np.zeros(len(out)), where=out != 0)
+    back = backward(G, weight)
+    step = sp.csr_array((back.data * shares[back.indices], back.indices, back.indptr), shape=back.shape)
+    return step, np.flatnonzero(out == 0)
 
 
 def _adjacency(G: FrozenGraph, weight: str | None) -> sp.csr_array:
-    slots, size = G.slots, len(G)
-    column = G.weight(weight)
-    values = np.ones(len(slots.row)) if column is None else column[slots.edge]
+    slots, size, column = G.slots, len(G), G.weight(weight)
+    if column is None:
+        rows = G.rows()
+        return sp.csr_array((rows.multiplicity.astype(np.float64), rows.indices, rows.indptr), shape=(size, size))
+    values = column[slots.edge]
     return sp.coo_array((values, (slots.row, slots.column)), shape=(size, size)).tocsr()
