@@ -1,6 +1,7 @@
 """The application: routes, guards and documentation around one `Service`."""
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from fastapi import Depends, FastAPI
@@ -15,9 +16,11 @@ from api.openapi import describe
 from api.routes import (
     centrality,
     claims,
+    dataset,
     datasets,
     dependency,
     doubt,
+    dumps,
     entities,
     graph,
     health,
@@ -58,11 +61,17 @@ QUESTIONS = (
 
 
 def create_app(
-    service: Service, *, base_iri: str, hosts: tuple[str, ...] = (), endpoint: Endpoint | None = None
+    service: Service,
+    *,
+    base_iri: str,
+    hosts: tuple[str, ...] = (),
+    endpoint: Endpoint | None = None,
+    dumps_folder: Path | None = None,
 ) -> FastAPI:
     """The application over a service, and a SPARQL endpoint if there is one, that the caller opens and closes.
 
-    `base_iri` is what ids in RDF start with; `hosts` are the names this server answers to (none: any).
+    `base_iri` is what ids in RDF start with; `hosts` are the names this server answers to (none: any); dumps are
+    published in `dumps_folder`.
     """
     app = FastAPI(
         title="defgraph",
@@ -74,12 +83,13 @@ def create_app(
         strict_content_type=False,
     )
     app.state.service, app.state.base_iri, app.state.sparql = service, base_iri, endpoint
+    app.state.dumps = dumps_folder
     install_error_handlers(app)
     for module in QUESTIONS:
         app.include_router(
             module.router, prefix="/api/v1", dependencies=[Depends(refuse_repeats)], responses={**PROBLEMS}
         )
-    for module in (health, home, linked, sparql, reconcile):
+    for module in (health, home, linked, dumps, dataset, sparql, reconcile):
         app.include_router(module.router)
     describe(app, service.vocabulary)
     _guard(app, hosts)
@@ -90,12 +100,21 @@ def _guard(app: FastAPI, hosts: tuple[str, ...]) -> None:
     """What stands around the routes; the last added is met first."""
     if hosts:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-    exposed = ["ETag", "Defgraph-Revision", "Defgraph-Stale", "Age", "Link"]
+    exposed = [
+        "ETag",
+        "Defgraph-Revision",
+        "Defgraph-Stale",
+        "Age",
+        "Link",
+        "Accept-Ranges",
+        "Content-Range",
+        "Content-Location",
+    ]
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "POST"],
-        allow_headers=["Content-Type"],
+        allow_headers=["Content-Type", "Range", "If-Range", "If-None-Match"],
         expose_headers=[*exposed, "Retry-After"],
     )
     app.add_middleware(Guard)

@@ -44,7 +44,7 @@ class Guard:
             return
         leave = _Leave(send, silent=scope["method"] == "HEAD")
         if scope["method"] == "HEAD":
-            scope = {**scope, "method": "GET"}
+            scope = {**scope, "method": "GET", "asked_by_head": True}
         try:
             if refusal := _refusal(scope):
                 await problem_response(refusal)(scope, receive, leave)

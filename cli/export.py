@@ -1,16 +1,31 @@
-"""``defgraph export``: a view's graph as a file."""
+"""``defgraph export``: a view's graph as a file, or the whole as a version of the dumps."""
 
+import asyncio
+from functools import partial
+from pathlib import Path
+
+import orjson
 from pydantic import Field
 
+from api.dumps_page import size_of
 from api.formats import file_format
 from api.questions import Graph, OfNetwork
 from cli.options import Where, asks
-from cli.session import ask
-from cli.show import talk, write_bytes
+from cli.session import ask, with_service
+from cli.show import progress_bar, say, talk, write_bytes
+from graph.dumps.content import Content
+from graph.dumps.publish import publish
+from graph.dumps.version import Version, read_versions
+from graph.errors import BadQuestion
 from graph.licence import left_out, remarks
 from graph.network import Network
+from graph.service import Service, read_snapshot
 from graph.snapshot import Snapshot
+from graph.view import View
 from ontology.iri import Iris
+
+ALL = "all"
+"""What asks for all files of a dump instead of one format."""
 
 
 class Exported(Graph):
@@ -18,6 +33,9 @@ class Exported(Graph):
 
     include_restricted: bool = Field(
         False, description="With what licences don't let be passed on: for your own use only."
+    )
+    to: str | None = Field(
+        None, description="With --format all: the folder that gets a version of all files, as /dumps/ has them."
     )
 
     def network(self, snapshot: Snapshot) -> Network:
@@ -27,7 +45,14 @@ class Exported(Graph):
 
 @asks(Exported)
 def export(question: Exported, where: Where) -> None:
-    """Write the graph of a view to standard output: for graph tools, or as RDF with every claim and source."""
+    """Write the graph of a view to standard output: for graph tools, or as RDF with every claim and source.
+
+    With `--format all --to FOLDER` all files of a dump are written, with checksums and the changes since the version
+    before, for a web server to offer.
+    """
+    if question.format == ALL:
+        _export_all(question, where)
+        return
     kind, iris = file_format(question.format), Iris(where.settings.base_iri)
 
     def run(snapshot: Snapshot) -> tuple[bytes, tuple[str, ...]]:
@@ -42,6 +67,31 @@ def export(question: Exported, where: Where) -> None:
     for line in (*told, *([OWN] if question.include_restricted else [])):
         talk(line)
     write_bytes(written)
+
+
+def _export_all(question: Exported, where: Where) -> None:
+    if question.to is None:
+        raise BadQuestion("Say where to: --to FOLDER.", parameter="to")
+    folder = Path(question.to)
+    version = with_service(where.settings, partial(_publish, question, folder, Iris(where.settings.base_iri)))
+    for line in remarks(version.left_out):
+        talk(line)
+    if where.json:
+        write_bytes(orjson.dumps(version.as_dict()))
+        return
+    for file in version.files:
+        say(f"{folder / str(version.revision) / file.name}  {size_of(file.size)}  {file.told}")
+
+
+async def _publish(question: Exported, folder: Path, iris: Iris, service: Service) -> Version:
+    """All files of the latest revision, with the changes since the last one that is in the folder."""
+    snapshot, versions = service.reading.snapshot, read_versions(folder)
+    if question.include_restricted or question.view(snapshot) != View():
+        raise BadQuestion("A dump is of the whole graph, as far as licences let it pass.", hint="Leave the view out.")
+    earlier = [version.revision for version in versions if version.revision < snapshot.revision]
+    before = await read_snapshot(service.store, service.vocabulary, earlier[0]) if earlier else None
+    with progress_bar("Writing") as report:
+        return await asyncio.to_thread(publish, Content(snapshot, iris), folder, before=before, report=report)
 
 
 OWN = "This file may hold what its sources' terms don't let you pass on: keep it to yourself."

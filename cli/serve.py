@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
+from pathlib import Path
 
 import uvicorn
 
@@ -13,6 +14,7 @@ from api.examples import TRY
 from cli.session import opener
 from cli.show import say, talk
 from cli.signals import ending
+from graph.dumps.press import Press
 from graph.errors import DefgraphError
 from graph.server import Connection, Folder
 from graph.service import Service
@@ -37,8 +39,11 @@ async def serve(settings: Settings, connection: Connection, listener: socket.soc
         ) as service,
         _loading(settings, service),
         Endpoint(service, settings.data / "sparql", Iris(settings.base_iri), _limits(settings)) as endpoint,
+        _publishing(settings, service) as dumps,
     ):
-        app = create_app(service, base_iri=settings.base_iri, hosts=settings.hosts, endpoint=endpoint)
+        app = create_app(
+            service, base_iri=settings.base_iri, hosts=settings.hosts, endpoint=endpoint, dumps_folder=dumps
+        )
         config = uvicorn.Config(app, lifespan="off", log_config=None, server_header=False, timeout_graceful_shutdown=5)
         server = _Server(config, partial(_announce, settings, connection, listener))
         with ending(server):
@@ -47,6 +52,17 @@ async def serve(settings: Settings, connection: Connection, listener: socket.soc
 
 def _limits(settings: Settings) -> Limits:
     return Limits(settings.question_deadline, settings.sparql_memory_mb)
+
+
+@asynccontextmanager
+async def _publishing(settings: Settings, service: Service) -> AsyncIterator[Path | None]:
+    """While inside, revisions are published as dumps in the folder that this gives; None if no dumps are wanted."""
+    if not settings.dumps:
+        yield None
+        return
+    folder = settings.data / "dumps"
+    async with Press(service, folder, Iris(settings.base_iri), keep=settings.dumps):
+        yield folder
 
 
 @asynccontextmanager

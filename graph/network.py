@@ -73,15 +73,23 @@ class Network:
     def graph(self) -> nx.MultiGraph[str]:
         """The multigraph as NetworkX's own class holds it, with all data: for exports."""
         graph: nx.MultiGraph[str] = nx.MultiDiGraph() if self.directed else nx.MultiGraph()
-        for name in self.nodes:
-            thing = name_thing(self.snapshot, name)
-            graph.add_node(name, name=thing["name"], type=thing["type"])
+        graph.add_nodes_from(self.named())
+        for u, v, key, data in self.keyed():
+            graph.add_edge(u, v, key, **data)
+        return graph
+
+    def named(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The nodes, each with its data."""
+        things = (name_thing(self.snapshot, name) for name in self.nodes)
+        return ((thing["id"], {"name": thing["name"], "type": thing["type"]}) for thing in things)
+
+    def keyed(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+        """The edges as `graph` has them: two nodes, key, data; none is kept."""
         chosen = np.flatnonzero(self.kept[self.layout.number])
         for edge in chosen[np.argsort(self.layout.rank[chosen])].tolist():
-            key, data = self.edge(edge)
+            data = edge_data(self.snapshot, self.live, int(self.layout.number[edge]))
             ends = (data["to"], data["from"]) if self._is_back(edge) else (data["from"], data["to"])
-            graph.add_edge(*ends, key, **data)
-        return graph
+            yield *ends, self.layout.keys[edge], data
 
     @cached_property
     def steps(self) -> Steps:

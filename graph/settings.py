@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     store_deadline: Seconds = Field(10, description="Seconds within which Neo4j must answer a read or a small write.")
     question_deadline: Seconds = Field(10, description="Seconds a question may take before it is given up.")
     sparql_memory_mb: int = Field(2048, ge=256, description="Megabytes of address space that a SPARQL query may use.")
+    dumps: int = Field(3, ge=0, description="Versions of the dumps that `up` publishes and keeps; 0: none.")
     question_workers: int | None = Field(
         None,
         ge=0,

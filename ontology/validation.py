@@ -48,7 +48,7 @@ def validate(data: Graph, vocabulary: Vocabulary | None = None, *, derived: bool
     together = class_tree(known)
     for triple in data:
         together.add(triple)
-    return violations(together, _shapes(known, derived=derived))
+    return violations(together, shapes_of(known, derived=derived))
 
 
 def violations(data: Graph, shapes: Graph) -> tuple[Violation, ...]:
@@ -58,7 +58,8 @@ def violations(data: Graph, shapes: Graph) -> tuple[Violation, ...]:
 
 
 @functools.lru_cache(maxsize=4)
-def _shapes(vocabulary: Vocabulary, *, derived: bool) -> Graph:
+def shapes_of(vocabulary: Vocabulary, *, derived: bool = True) -> Graph:
+    """The published shapes: those that follow from the vocabulary (if `derived`), and those written by hand."""
     shapes = shapes_from(vocabulary) if derived else Graph()
     by_hand = vocabulary.folder / "shapes.ttl"
     return shapes.parse(by_hand, format="turtle") if by_hand.exists() else shapes
@@ -81,4 +82,4 @@ def _text(node: Node | None) -> str | None:
     return str(node) if isinstance(node, (URIRef, Literal)) else None
 
 
-__all__ = ["Violation", "validate", "violations"]
+__all__ = ["Violation", "shapes_of", "validate", "violations"]

@@ -20,6 +20,7 @@ import orjson
 from graph.licence import left_out, remarks
 from graph.network import Network
 from graph.questions.checks import one_of
+from graph.questions.graph_xml import gexf, graphml, plain
 from graph.questions.receipt import Algorithm, Answer, Question, canonical, limit_reached, seal, version_of
 
 
@@ -60,39 +61,26 @@ def graph_answer(network: Network) -> Answer:
 
 def plain_graph(network: Network) -> nx.MultiGraph[str]:
     """The network's graph with texts, numbers and booleans only."""
-    graph: nx.MultiGraph[str] = network.graph.__class__(**_about(network))
+    graph: nx.MultiGraph[str] = network.graph.__class__(**about(network))
     graph.add_nodes_from(network.graph.nodes(data=True))
     for u, v, key, data in network.graph.edges(keys=True, data=True):
-        graph.add_edge(u, v, key, **_plain(data))
+        graph.add_edge(u, v, key, **plain(data))
     return graph
 
 
-def _about(network: Network) -> dict[str, Any]:
+def about(network: Network) -> dict[str, Any]:
+    """What a file of the network is of, and what it lacks for a licence."""
     about = {"revision": network.snapshot.revision, "view": canonical(network.view.as_dict()).decode()}
     lacking = remarks(left_out(network.snapshot, network.view))
     return about | ({"left_out": " ".join(lacking)} if lacking else {})
 
 
-def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: " ".join(v) if isinstance(v, tuple) else v for k, v in data.items() if v is not None}
-
-
 def _graphml(network: Network) -> bytes:
-    stream = io.BytesIO()
-    nx.write_graphml_xml(plain_graph(network), stream, named_key_ids=True, edge_id_from_attribute=None)
-    return stream.getvalue()
+    return "".join(graphml(network, about(network))).encode()
 
 
 def _gexf(network: Network) -> bytes:
-    """GEXF gives `start`, `end`, `type`, `id` and `label` meanings of its own, so that ours get other names."""
-    graph = plain_graph(network)
-    for _, data in graph.nodes(data=True):
-        data["label"], data["class"] = data.pop("name"), data.pop("type")
-    for _, _, data in graph.edges(data=True):
-        for name, other in (("start", "valid_from"), ("end", "valid_to"), ("type", "class")):
-            if name in data:
-                data[other] = data.pop(name)
-    return "\n".join(nx.generate_gexf(graph)).encode()
+    return "".join(gexf(network, about(network))).encode()
 
 
 def _node_link(network: Network) -> bytes:
@@ -117,7 +105,7 @@ def _csv(network: Network) -> bytes:
             for what in ("name", "type")
         }
         writer.writerow(
-            {"id": key, "from": start, "to": end} | named | {name: _plain(data).get(name, "") for name in COLUMNS}
+            {"id": key, "from": start, "to": end} | named | {name: plain(data).get(name, "") for name in COLUMNS}
         )
     return stream.getvalue().encode()
 

@@ -3,6 +3,8 @@
 import asyncio
 import csv
 import io
+import json
+from pathlib import Path
 
 import httpx
 import networkx as nx
@@ -107,6 +109,16 @@ def test_exports_are_read_by_tools_of_others(run: Run) -> None:
     assert len(rows) == graph.number_of_edges()
     turtle = rdflib.Graph().parse(data=run("export", "--format", "turtle").stdout_bytes, format="turtle")
     assert len(turtle) > 5 * len(rows)
+
+
+def test_the_whole_is_exported_as_the_files_of_a_dump(run: Run, tmp_path: Path) -> None:
+    version = json.loads(run("export", "--format", "all", "--to", str(tmp_path / "out"), "--json").stdout)
+    files = {file["name"]: file["size"] for file in version["files"]}
+    place = tmp_path / "out" / str(version["revision"])
+    assert {p.name: p.stat().st_size for p in place.iterdir() if p.name in files} == files
+    assert "defgraph.nq.gz" in run("export", "--format", "all", "--to", str(tmp_path / "out")).stdout
+    assert run("export", "--format", "all", exit=2).stderr.count("--to") == 1
+    assert "whole graph" in run("export", "--format", "all", "--to", "x", "--as-of", "2020", exit=2).stderr
 
 
 def test_a_base_of_one_s_own_is_in_all_iris(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
