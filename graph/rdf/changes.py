@@ -104,9 +104,8 @@ def _regrouped(old: Snapshot, new: Snapshot) -> set[str]:
 
 
 def _heard_from(snapshot: Snapshot, sources: Collection[str]) -> set[str]:
-    if not sources:
-        return set()
-    return {claim.subject for claim in snapshot.rows if claim.source in sources}
+    columns, wanted = snapshot.claim_columns, [i for i, name in enumerate(snapshot.sources) if name in sources]
+    return {snapshot.things[i] for i in np.unique(columns.subject[np.isin(columns.source, wanted)]).tolist()}
 
 
 def _passing(side: Selection, one: int, other: int) -> set[str]:
