@@ -27,6 +27,7 @@ from api.routes import (
     home,
     linked,
     neighbourhood,
+    ontology,
     paths,
     patterns,
     reconcile,
@@ -89,7 +90,7 @@ def create_app(
         app.include_router(
             module.router, prefix="/api/v1", dependencies=[Depends(refuse_repeats)], responses={**PROBLEMS}
         )
-    for module in (health, home, linked, dumps, dataset, sparql, reconcile):
+    for module in (health, home, linked, ontology, dumps, dataset, sparql, reconcile):
         app.include_router(module.router)
     describe(app, service.vocabulary)
     _guard(app, hosts)

@@ -21,7 +21,7 @@ class Html(str):
 
 def element(name: str, /, *children: str | None, **attributes: str | None) -> Html:
     """An element; children that are not `Html` are text. `class_` stands for `class`; what is None is left out."""
-    told = "".join(f' {k.rstrip("_")}="{escape(v)}"' for k, v in attributes.items() if v is not None)
+    told = "".join(f' {k.rstrip("_").replace("_", "-")}="{escape(v)}"' for k, v in attributes.items() if v is not None)
     if name in VOID:
         return Html(f"<{name}{told}>")
     return Html(f"<{name}{told}>{joined(children)}</{name}>")

@@ -35,8 +35,8 @@ PLACES = (
     ("/docs", "every route, with examples that run"),
     ("/openapi.json", "the same for programs"),
     ("/dumps/", "the whole graph to take home, in the formats of RDF stores, graph tools, tables and Neo4j"),
+    ("/ontology", "what classes, relationships and properties mean"),
     ("/dataset", "what the dataset is, for people and for catalogues (VoID, DCAT)"),
-    ("/sparql", "the SPARQL endpoint; without a query, its description"),
     ("/api/v1/datasets", "what is loaded, its licence and what it covers"),
     ("/health/ready", "whether questions can be answered, and from which revision"),
 )

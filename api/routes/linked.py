@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from api.accept import best_of
 from api.answers import file_response, freshness
@@ -13,7 +15,9 @@ from api.asking import OfView
 from api.deps import MOVED, Graph, moved_to, refuse_repeats, worked_out
 from api.errors import plain_problem, problem_response
 from api.thing_page import thing_page
+from graph.errors import UnknownEntity
 from graph.rdf import FORMATS, Model, describe, dumps
+from graph.rdf.model import GRAPHS
 from graph.snapshot import Snapshot
 from ontology.iri import Iris
 
@@ -21,7 +25,9 @@ router = APIRouter(tags=["linked data"], dependencies=[Depends(refuse_repeats)])
 
 PAGE = "text/html"
 MEDIA: Mapping[str, str] = MappingProxyType({f.media_type: name for name, f in FORMATS.items()})
-SUFFIXES: Mapping[str, str] = MappingProxyType({f.suffix: name for name, f in FORMATS.items()})
+SUFFIXES: Mapping[str, str] = MappingProxyType({".html": PAGE} | {f.suffix: name for name, f in FORMATS.items()})
+ABOUT = (("describedby", "/ontology"), ("collection", "/dataset"), ("license", "/dataset"))
+"""What a document leads to beside the thing; the page of the dataset names the licence of each dataset in it."""
 
 Id = Annotated[
     str,
@@ -52,13 +58,53 @@ async def linked(request: Request, service: Graph, id: Id, question: Annotated[O
         )
     if moved := moved_to(request, service, name, id.removeprefix(name)):
         return moved
-    headers = freshness(reading) | {"Vary": "Accept", "Link": _alternates(name)}
+    headers = freshness(reading) | {"Vary": "Accept", "Link": _links(name), "Content-Location": _place(name, chosen)}
     if chosen == PAGE:
         page = await worked_out(request, service, partial(_page, question, name), reading)
         return file_response(request, page, f"{PAGE}; charset=utf-8", headers)
     written = partial(_written, question, name, chosen, request.app.state.base_iri)
     body = await worked_out(request, service, written, reading)
     return file_response(request, body, FORMATS[chosen].media_type, headers)
+
+
+@router.get("/claim/{id}", operation_id="linked_claim", response_class=Response)
+async def claim(service: Graph, id: Id) -> Response:  # noqa: A002
+    """A claim: see the document of what it is about."""
+    claims = service.reading.snapshot.claims
+    if id not in claims:
+        raise UnknownEntity(f"There is no claim {id[:100]!r}.")
+    return _see(_place(claims[id].subject, PAGE).removesuffix(".html"))
+
+
+@router.get("/source/{id}", operation_id="linked_source", response_class=Response)
+async def source(service: Graph, id: Id) -> Response:  # noqa: A002
+    """A source: see what is told of it."""
+    return _see_record("sources", id, service.reading.snapshot.sources)
+
+
+@router.get("/dataset/{id}", operation_id="linked_dataset", response_class=Response)
+async def dataset(service: Graph, id: Id) -> Response:  # noqa: A002
+    """A dataset: see what is told of it."""
+    return _see_record("datasets", id, service.reading.snapshot.datasets)
+
+
+@router.get("/graph/{name}", operation_id="linked_graph", response_class=Response)
+async def named_graph(request: Request, name: Annotated[str, Path(max_length=20)]) -> Response:
+    """A named graph: see its triples."""
+    if name not in GRAPHS:
+        raise UnknownEntity(f"There is no graph {name!r}.", hint=f"There are {', '.join(GRAPHS)}.")
+    return _see(f"/graphs?graph={quote(Iris(request.app.state.base_iri).graph(name), safe='')}")
+
+
+def _see_record(kind: str, name: str, known: Mapping[str, object]) -> Response:
+    if name not in known:
+        raise UnknownEntity(f"There is nothing called {name[:100]!r} among the {kind}.")
+    return _see(f"/api/v1/{kind}/{quote(name, safe='')}")
+
+
+def _see(path: str) -> Response:
+    """A claim, a source or a graph is no document: the document about it is elsewhere (303)."""
+    return RedirectResponse(path, 303, {"Vary": "Accept"})
 
 
 def _chosen(snapshot: Snapshot, given: str, accept: str | None) -> tuple[str, str | None]:
@@ -71,10 +117,17 @@ def _chosen(snapshot: Snapshot, given: str, accept: str | None) -> tuple[str, st
     return given, PAGE if media == PAGE else MEDIA.get(media or "")
 
 
-def _alternates(name: str) -> str:
-    """The other representations, as a ``Link`` header."""
-    path = Iris("https://x/").entity(name).removeprefix("https://x")
-    return ", ".join(f'<{path}{f.suffix}>; rel="alternate"; type="{f.media_type}"' for f in FORMATS.values())
+def _place(name: str, chosen: str) -> str:
+    """The address of the representation that is sent, which is another one than the thing's own."""
+    suffix = next(suffix for suffix, form in SUFFIXES.items() if form == chosen)
+    return Iris("https://x/").entity(name).removeprefix("https://x") + suffix
+
+
+def _links(name: str) -> str:
+    """The other representations, what describes the terms and the dataset, and where licences are told."""
+    forms = {form: FORMATS[form].media_type if form != PAGE else PAGE for form in SUFFIXES.values()}
+    others = [f'<{_place(name, form)}>; rel="alternate"; type="{media}"' for form, media in forms.items()]
+    return ", ".join((*others, *(f'<{path}>; rel="{relation}"' for relation, path in ABOUT)))
 
 
 def _page(question: OfView, name: str, snapshot: Snapshot) -> bytes:

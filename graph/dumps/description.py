@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote
 
-from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, VOID, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, RDF, RDFS, VOID, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
@@ -20,8 +20,9 @@ from graph.licence import remarks
 from graph.rdf.direct import RULE
 from ontology.iri import NAMESPACE, Iris
 
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+"""With the terms of version 3, which rdflib's own lacks."""
 SPDX = Namespace("http://spdx.org/rdf/terms#")
-ADMS = Namespace("http://www.w3.org/ns/adms#")
 MEDIA = "https://www.iana.org/assignments/media-types/"
 WRITTEN_BY: Mapping[str, str] = MappingProxyType(
     {
@@ -52,7 +53,7 @@ class Description:
     def graph(self) -> Graph:
         """All that is told."""
         told = Graph()
-        for prefix, namespace in (("spdx", SPDX), ("adms", ADMS), ("dg", Namespace(NAMESPACE))):
+        for prefix, namespace in (("spdx", SPDX), ("dcat", DCAT), ("dg", Namespace(NAMESPACE))):
             told.bind(prefix, namespace)
         for part in (self._whole(), self._services(), *map(self._version, self.versions)):
             for triple in part:

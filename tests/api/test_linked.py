@@ -1,9 +1,13 @@
 """The address of a thing: a page for people, RDF for programs."""
 
+import re
+
 import httpx
 import pytest
 import rdflib
 
+from api.app import create_app
+from graph.service import Service
 from tests.api.conftest import BASE
 
 pytestmark = [
@@ -79,3 +83,53 @@ async def test_an_unknown_thing_is_not_found(client: httpx.AsyncClient, path: st
     response = await client.get(path)
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_the_header_says_which_document_was_sent_and_what_is_about_it(client: httpx.AsyncClient) -> None:
+    answer = await client.get(IAI, headers={"Accept": "text/turtle;q=0.5, application/ld+json, text/html;q=0.9"})
+    assert answer.headers["content-location"] == f"{IAI}.jsonld"
+    page = await client.get(f"{IAI}.html")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    links = dict(re.findall(r'<([^>]+)>; rel="(\w+)"', answer.headers["link"]))
+    assert {"describedby", "license", "alternate"} <= set(links.values())
+    for path in links:
+        assert (await client.get(path)).status_code == 200
+    head = await client.head(IAI, headers={"Accept": "text/turtle"})
+    assert (head.status_code, head.content, head.headers["content-location"]) == (200, b"", f"{IAI}.ttl")
+
+
+async def test_scripts_elsewhere_may_read_it(client: httpx.AsyncClient) -> None:
+    for path in (f"{IAI}.ttl", "/ontology/context.jsonld", "/id/atlantis"):
+        answer = await client.get(path, headers={"Origin": "https://partner.example.org"})
+        assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("base", [BASE, "https://kg.example.org/facts/"])
+async def test_every_iri_in_a_document_leads_somewhere(service: Service, base: str) -> None:
+    """Whatever base the IRIs have, the paths under it are those of this server."""
+    app = create_app(service, base_iri=base)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://defgraph.test") as client:
+        graph = triples(await client.get("/id/iai-bluebird.ttl"), "turtle")
+        iris = {str(term) for triple in graph.triples((None, None, None)) for term in triple[:3]}
+        ours = {iri for iri in iris if iri.startswith(base) and "ns#" not in iri}
+        kinds = {iri.removeprefix(base).partition("/")[0] for iri in ours}
+        assert {"id", "claim", "source", "dataset"} <= kinds
+        for kind in ("id", "claim", "source", "dataset"):
+            iri = next(iri for iri in sorted(ours) if iri.startswith(f"{base}{kind}/") and iri.count("-") < 9)
+            path = iri.removeprefix(base)
+            if kind == "claim":  # its values and what it implies are named after it
+                path = path.partition("-")[0]
+            answer = await client.get(f"/{path}", follow_redirects=True)
+            assert answer.status_code == 200, path
+        if base != BASE:
+            assert not any(iri.startswith(f"{BASE}id/") for iri in iris)
+
+
+async def test_a_claim_leads_to_what_it_is_about(client: httpx.AsyncClient) -> None:
+    graph = triples(await client.get("/id/iai-bluebird.ttl"), "turtle")
+    claim = next(graph.subjects(rdflib.URIRef(f"{BASE}ns#concerns"), rdflib.URIRef(f"{BASE}id/iai-bluebird")))
+    answer = await client.get(str(claim).replace(BASE, "/"))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/id/iai-bluebird")
+    assert (await client.get("/graph/direct")).headers["location"].startswith("/graphs?graph=")
+    for path in ("/claim/none", "/source/none", "/dataset/none", "/graph/none"):
+        assert (await client.get(path)).status_code == 404

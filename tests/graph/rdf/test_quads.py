@@ -267,3 +267,21 @@ def named_thing(subject: str) -> Claim:
 def test_entities_satisfy_the_shapes(world: list[Quad]):
     stated = dumps((quad for quad in world if quad[3] == MODEL.graphs["entities"]), "ntriples", MODEL)
     assert validate(Graph().parse(data=stated, format="nt"), VOCABULARY) == ()
+
+
+def test_from_every_direct_triple_its_sources_are_two_steps_away(curated: Snapshot):
+    quads = quads_of(curated)
+    direct = {quad[:3] for quad in quads if quad[3] == MODEL.graphs["direct"]}
+    titled = {s for s, p, _, _ in quads if p == "<http://purl.org/dc/terms/title>"}
+    parts: dict[str, dict[str, str]] = {}
+    for subject, predicate, thing, _ in quads:
+        parts.setdefault(subject, {})[predicate.rpartition("#")[2].strip(">")] = thing
+    sourced = [said for said in parts.values() if said.get("wasDerivedFrom") in titled and "object" in said]
+    assert direct
+    assert direct <= {(said["subject"], said["predicate"], said["object"]) for said in sourced}
+
+
+def test_every_triple_of_the_curated_graph_is_in_one_graph_and_none_is_nameless(curated: Snapshot):
+    quads = quads_of(curated)
+    assert len({quad[:3] for quad in quads}) == len(quads)
+    assert not any(term.startswith("_:") for quad in quads for term in quad)
