@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.claim import Claim
+from graph.errors import Refused
 from graph.loadset import LoadSet
 from graph.source import Source
 from loaders.bods.mapping import FOLDER, Codes, Json, Reader, read_codes, record_id, source_of
@@ -16,7 +17,7 @@ from loaders.description import read_description
 from loaders.json_stream import read_members
 from loaders.problem import Problem, refused, shown
 from loaders.release import Notes, Release
-from loaders.stream import read_objects
+from loaders.stream import LONGEST_FIELD, read_objects
 
 if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 LINES = (".jsonl", ".ndjson", ".ijson")
 TYPES = ("entity", "person", "relationship")
 LONGEST = 2**24
+MALFORMED = (AttributeError, IndexError, KeyError, TypeError)
+"""What comes of a statement in which something stands that is not of the kind that the standard has there."""
 
 
 @dataclass(slots=True)
@@ -75,33 +78,57 @@ def _statements(path: Path) -> Iterator[tuple[int, Json]]:
         ):
             message = "This is no statement of BODS 0.4: recordId, recordType or recordDetails is missing."
             raise refused([Problem(str(path), line, 1, "", None, message)])
+        if any(len(text) > LONGEST_FIELD // 4 for text in _texts(statement)):
+            message = f"A text in this statement is longer than {LONGEST_FIELD // 4:,} characters."
+            raise refused([Problem(str(path), line, 1, "", None, message)])
         yield line, statement
+
+
+def _texts(node: object) -> Iterator[str]:
+    """All texts in what JSON holds."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list):
+        for inner in node.values() if isinstance(node, dict) else node:
+            yield from _texts(inner)
 
 
 def _learn(path: Path, codes: Codes, dataset: str, notes: Notes) -> _Learnt:
     learnt = _Learnt()
     for line, statement in _statements(path):
-        record, kind = statement["recordId"], statement["recordType"]
-        if kind not in TYPES:
-            notes.note(line, 1, "recordType", kind, f"{shown(kind)} is no type of record.")
-            continue
-        place = (str(statement.get("statementDate") or ""), str(statement.get("statementId") or ""))
-        if place < learnt.latest.get(record, ("", "")):
-            continue
-        learnt.latest[record] = place
-        source = source_of(statement, dataset, codes)
-        learnt.sources[source.id] = source
-        learnt.licences.add(str((statement.get("publicationDetails") or {}).get("license") or ""))
-        if kind != "relationship":
-            learnt.named[record] = _class(line, statement, codes, notes)
+        try:
+            _take(learnt, line, statement, source_of(statement, dataset, codes), notes)
+        except MALFORMED as error:
+            raise _malformed(path, line, statement, error) from None
     if not learnt.latest:
         raise refused([Problem(str(path), 1, 1, "", None, "There is no statement in this file.")])
     return learnt
 
 
-def _class(line: int, statement: Json, codes: Codes, notes: Notes) -> str:
+def _take(learnt: _Learnt, line: int, statement: Json, source: Source, notes: Notes) -> None:
+    """Note a statement, if it is the latest on its record so far."""
+    record, kind = statement["recordId"], statement["recordType"]
+    if kind not in TYPES:
+        notes.note(line, 1, "recordType", kind, f"{shown(kind)} is no type of record.")
+        return
+    place = (str(statement.get("statementDate") or ""), str(statement.get("statementId") or ""))
+    if place < learnt.latest.get(record, ("", "")):
+        return
+    learnt.latest[record] = place
+    learnt.sources[source.id] = source
+    learnt.licences.add(str((statement.get("publicationDetails") or {}).get("license") or ""))
+    if kind != "relationship":
+        learnt.named[record] = _class(line, statement, notes)
+
+
+def _malformed(path: Path, line: int, statement: Json, error: Exception) -> Refused:
+    message = f"{shown(statement['recordId'])} is not built as statements of BODS 0.4 are: {shown(str(error))}."
+    return refused([Problem(str(path), line, 1, "", None, message)])
+
+
+def _class(line: int, statement: Json, notes: Notes) -> str:
     """The class of what a record is about; "" if that is somebody unknown."""
-    details = statement["recordDetails"]
+    details, codes = statement["recordDetails"], read_codes()
     if statement["recordType"] == "person":
         kind, table = details.get("personType"), codes.person
     else:
@@ -117,7 +144,10 @@ def _claims(path: Path, reader: Reader, learnt: _Learnt, counts: Counter[str]) -
         place = (str(statement.get("statementDate") or ""), str(statement.get("statementId") or ""))
         if learnt.latest.get(statement["recordId"]) == place:
             counts[statement["recordType"]] += 1
-            yield from reader.claims_of(line, statement)
+            try:
+                yield from reader.claims_of(line, statement)
+            except MALFORMED as error:
+                raise _malformed(path, line, statement, error) from None
         else:
             counts["earlier statements"] += 1
 
