@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from graph.claim import Status
 from graph.live import live
 from graph.naming import is_identifier
-from graph.questions.names import search_names
+from graph.questions.names import names_of, search_names
 from graph.store.search import fold
 
 if TYPE_CHECKING:
@@ -94,12 +94,22 @@ def describe(snapshot: Snapshot, name: str) -> dict[str, Any]:
 
 
 def suggest(snapshot: Snapshot, view: View, beginning: str, limit: int = 10) -> list[dict[str, Any]]:
-    """The entities whose names come nearest to what somebody is typing."""
-    hits = search_names(snapshot, view, beginning, limit)
-    described = (describe(snapshot, hit.id) for hit in hits)
+    """The entities that somebody may be typing the name of: those with a name or a word that begins so, the shortest
+    name first, and then those whose names come near."""
+    near = (hit.id for hit in search_names(snapshot, view, beginning, limit))
+    chosen = list(dict.fromkeys((*_begun(snapshot, view, fold(beginning)), *near)))[:limit]
+    described = (describe(snapshot, name) for name in chosen)
     return [
         {"id": d["id"], "name": d["name"], "description": d["description"], "notable": d["type"]} for d in described
     ]
+
+
+def _begun(snapshot: Snapshot, view: View, typed: str) -> list[str]:
+    """The entities that have a name with a word that begins so, the name's first word before others."""
+    alive = live(snapshot, view).claims
+    fits = (n for n in names_of(snapshot) if typed and f" {typed}" in f" {n.folded}")
+    begun = ((not n.folded.startswith(typed), len(n.folded), n.entity) for n in fits if n.row is None or alive[n.row])
+    return [entity for _, _, entity in sorted(begun)]
 
 
 def suggest_terms(terms: Iterable[Any], beginning: str) -> list[dict[str, str]]:

@@ -94,3 +94,10 @@ async def test_what_cannot_be_read_is_told(client: httpx.AsyncClient, queries: s
     answer = await client.get("/reconcile", params={"queries": queries})
     assert answer.status_code == 422
     assert answer.json()["detail"]
+
+
+async def test_what_begins_as_typed_is_suggested_before_what_only_comes_near(client: httpx.AsyncClient) -> None:
+    found = (await client.get("/reconcile/suggest/entity", params={"prefix": "elb"})).json()["result"]
+    assert found[0]["id"] == "elbit-systems"
+    found = (await client.get("/reconcile/suggest/entity", params={"prefix": "aerospace"})).json()["result"]
+    assert "israel-aerospace-industries" in {entity["id"] for entity in found}
