@@ -1,6 +1,7 @@
 """What every test may ask for: one real Neo4j for the whole session, and a clean store."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave the tests of files that are not here to those who have them; say which tests stay together."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(item.path.parent.relative_to(config.rootpath).as_posix()))
-    there = {"real_data": FOLDER, "w3c": manifests.FOLDER}
+    there = {"real_data": FOLDER, "w3c": manifests.FOLDER, "jena": os.environ.get("JENA")}
     missing = [name for name, folder in there.items() if not folder]
     left = {item for item in items if any(item.get_closest_marker(name) for name in missing)}
     if left:
