@@ -148,7 +148,9 @@ def _pair(ends: Sequence[str], *, same: bool, different: bool, why: str | None) 
 
 
 def _id(snapshot: Snapshot, name: str) -> str:
-    return name if name in snapshot.position else find(snapshot, name, "ends")
+    """The id that is meant; one that leads to another stays what it is, so that both can be told apart again."""
+    known = (snapshot.position, snapshot.identity.kept)
+    return name if any(name in ids for ids in known) else find(snapshot, name, "ends")
 
 
 def _seek(snapshot: Snapshot, *, datasets: Sequence[str], types: Sequence[str], least: float) -> list[Candidate]:
