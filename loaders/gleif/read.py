@@ -102,7 +102,9 @@ def _claims(file: Path, work: _Work) -> Iterator[Claim]:
         work.counts[COUNTED[type(record)]] += 1
         made = tuple(claims_of(record, work.codes, work.notes[file]))
         yield from made
-        unknown = {lei for lei in ends if entity_id(lei) not in work.scope.entities} - work.named if made else set()
+        if isinstance(record, Entity) or not made:
+            continue
+        unknown = {lei for lei in ends if entity_id(lei) not in work.scope.entities} - work.named
         yield from map(named_only, sorted(unknown))
         work.named |= unknown
 
