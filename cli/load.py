@@ -1,6 +1,6 @@
 """``defgraph load``: bring the graph to what a dataset or a publisher's file says, or tell what that would change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,13 +16,16 @@ from cli.tables import show, table
 from graph.errors import BadSettings, Refused
 from graph.settings import Settings
 from graph.store import Store
+from graph.store.fill import MANY, can_fill, fill
 from graph.store.load import LoadResult
+from graph.store.plan import Plan
+from graph.store.store import read_into
 from loaders.difference import Difference
 from loaders.problem import Problem, in_order
 from loaders.registry import LOADERS
 from loaders.release import Release
 from loaders.report import count_problems, write_report
-from loaders.run import load_release, packaged, preview, read_named
+from loaders.run import packaged, preview, read_named
 from ontology.vocabulary import load_vocabulary
 
 RDF = "rdf"
@@ -48,6 +51,10 @@ Only = Annotated[
     typer.Option("--only", help="Of a large register, what has this identifier and what belongs to it."),
 ]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", help="What the columns of a table of your own mean.")]
+Bulk = Annotated[
+    bool | None,
+    typer.Option("--bulk/--no-bulk", help="Fill an empty store with Neo4j's importer; by itself if there is much."),
+]
 Report = Annotated[Path | None, typer.Option(help="Write the problems to this file, as JSON lines.")]
 
 
@@ -61,6 +68,7 @@ def load(
     only: Only = None,
     mapping: MappingFile = None,
     report: Report = None,
+    bulk: Bulk = None,
     where: Where,
 ) -> None:
     """Load a dataset: add what it says, retract what it no longer says. Loading it again changes nothing."""
@@ -77,7 +85,7 @@ def load(
             _show_difference(found, release, where)
         else:
             message = f"Load {release.loadset.dataset.id} from {(path or Path(name)).name}"
-            _show_result(with_store(where.settings, lambda store: _load(store, release, message)), release, where)
+            show_result(_load(where.settings, release, message, bulk), _about(release), where)
     except Refused as error:
         _tell_problems(problems, report, [each for each in error.problems if isinstance(each, Problem)])
         raise
@@ -90,18 +98,34 @@ def refuse_read_only(settings: Settings) -> None:
         raise BadSettings("The settings say read_only: nothing is loaded.", hint="Unset it to load.")
 
 
-async def _load(store: Store, release: Release, message: str) -> LoadResult:
-    with progress_bar("read") as tell:
-        return await load_release(store, release, message=message, progress=tell)
+def _load(settings: Settings, release: Release, message: str, bulk: bool | None) -> LoadResult:
+    """Read all of a release, then write it or, where that is faster or asked for, fill an empty store with it."""
+    loadset, vocabulary = release.loadset, load_vocabulary()
+    with Plan() as plan, progress_bar("read") as tell:
+        read_into(plan, loadset, vocabulary, tell)
+        if bulk or (bulk is None and plan.standing()[1] >= MANY):
+            if can_fill(settings, vocabulary):
+                return fill(settings, plan, loadset, vocabulary, message=message, progress=tell)
+            if bulk:
+                raise BadSettings("--bulk fills an empty store of our own that nobody runs.", hint="Leave it out.")
+
+        async def bring(store: Store) -> LoadResult:
+            await store.prepare()
+            return await store.bring(plan, loadset, message=message, progress=tell)
+
+        return with_store(settings, bring)
 
 
-def _show_result(result: LoadResult, release: Release, where: Where) -> None:
+def show_result(result: LoadResult, about: Mapping[str, Any], where: Where) -> None:
+    """Say what was changed, and what else there is to tell about it."""
     if where.json:
-        write_bytes(orjson.dumps(result.as_dict() | _about(release)))
+        write_bytes(orjson.dumps(result.as_dict() | dict(about)))
         return
     counts = f"{result.added:,} added, {result.retracted:,} retracted, {result.unchanged:,} unchanged"
     resumed = " (went on with a load that was cut off)" if result.resumed else ""
     say(f"revision {result.revision}: {counts}{resumed}")
+    if result.taken_back:
+        say(f"Another load had been cut off; {result.taken_back:,} records that it had written were taken back first.")
 
 
 def _show_difference(difference: Difference, release: Release, where: Where) -> None:

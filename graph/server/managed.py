@@ -17,6 +17,7 @@ from graph.server.folder import Folder, read_state
 from graph.server.jars import class_path, repair
 from graph.server.locks import is_locked, lock_folder
 from graph.server.logs import Logs
+from graph.server.offline import settle_import
 from graph.server.password import keep_password, settle_password
 from graph.server.ports import choose_ports
 from graph.server.report import Status, foreign_connection, given_password, kept_connection, managed_connection, status
@@ -85,6 +86,7 @@ def _start(settings: Settings, *, background: bool) -> Server:
     end_orphan(folder)
     with lock_folder(folder.lock, f"Neo4j already runs on the data folder {settings.data} (process {{pid}}).") as lock:
         folder.require_space(settings.neo4j_min_free_mb)
+        settle_import(folder)
         tried: frozenset[int] = frozenset()
         for _ in range(PORT_TRIES):
             ports = choose_ports(folder, settings.neo4j_bolt_port, settings.neo4j_http_port, avoid=tried)

@@ -19,7 +19,7 @@ def settle_password(folder: Folder, wanted: str | None) -> str:
     Raises:
         ServerError: there is a store, but no password is kept and none was given.
     """
-    fresh = not (folder.home / "data" / "databases").exists()
+    fresh = not (folder.home / "data" / "databases" / "system").exists()
     password = wanted or kept_password(folder) or (secrets.token_urlsafe(24) if fresh else None)
     if password is None:
         raise ServerError(

@@ -10,7 +10,7 @@ docs/decisions/0006 has the reasons.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, TypeVar
 
 from graph.errors import LoadError
@@ -101,13 +101,18 @@ CLOSE = "MATCH (s:Store {name: 'store'}) REMOVE s.opened, s.opened_dataset, s.op
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What a load changed, in claims, and the revision the store is at. `resumed`: it went on where one was cut off."""
+    """What a load changed, in claims, and the revision the store is at.
+
+    `resumed`: it went on where one was cut off. `taken_back`: how many records another had written that was cut off,
+    and was taken back before this one began.
+    """
 
     added: int
     retracted: int
     unchanged: int
     revision: int
     resumed: bool = False
+    taken_back: int = field(default=0, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
         """As plain JSON data.
@@ -115,7 +120,7 @@ class LoadResult:
         >>> LoadResult(2, 1, 30, 5).as_dict()
         {'added': 2, 'retracted': 1, 'unchanged': 30, 'revision': 5, 'resumed': False}
         """
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "taken_back" or value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +163,10 @@ async def change(lease: Lease, dataset: str, plan: Plan, *, message: str, batch:
         LoadError: the records written are not those planned.
         Fenced: another load took over.
     """
-    digest = plan.digest()
+    digest, taken_back = plan.digest(), 0
     store = await head(lease.bolt)
     if store.get("opened") and (store["opened_dataset"], store["opened_digest"]) != (dataset, digest):
-        await discard(lease, store["opened"], batch)
+        taken_back = await discard(lease, store["opened"], batch)
     await look_up(lease.bolt, dataset, plan, store["revision"])
     revision = store["revision"] + 1
     came, went = plan.came(revision), plan.went(revision)
@@ -169,7 +174,7 @@ async def change(lease: Lease, dataset: str, plan: Plan, *, message: str, batch:
     unchanged = standing[1] - came[1]
     if not came[0] + went[0]:
         await lease.write(step(CLOSE))
-        return LoadResult(0, 0, unchanged, store["revision"])
+        return LoadResult(0, 0, unchanged, store["revision"], taken_back=taken_back)
     await _check_sources(lease.bolt, dataset, plan)
     await lease.write(step(OPEN, revision=revision, dataset=dataset, digest=digest))
     progress("record", written, came[0] + went[0])
@@ -180,7 +185,7 @@ async def change(lease: Lease, dataset: str, plan: Plan, *, message: str, batch:
     counts = {"came": came[0], "went": went[0], "standing": standing[0]}
     await _publish(lease, revision, dataset, said, counts)
     progress("publish", 1, 1)
-    return LoadResult(came[1], went[1], unchanged, revision, resumed=bool(written))
+    return LoadResult(came[1], went[1], unchanged, revision, resumed=bool(written), taken_back=taken_back)
 
 
 async def find_pending(bolt: Bolt) -> Pending | None:

@@ -35,6 +35,8 @@ PART = 10_000
 """Rows read at a time to find out what has changed."""
 MANY = 5000
 """Nodes or edges deleted in one transaction."""
+IMPORTED = 50_000
+"""Nodes or edges completed in one transaction after an import."""
 
 ENTITY, RELATIONSHIP = "entity", "relationship"
 THINGS = "CREATE TABLE thing(kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"
@@ -61,6 +63,13 @@ FORGET_TIES = "MATCH (:Record)-[x]->() WITH x LIMIT $batch DELETE x RETURN count
 
 FORGET_EDGES = "MATCH (:Entity)-[x]->(:Entity) WITH x LIMIT $batch DELETE x RETURN count(*) AS rows"
 
+# The importer knows no empty lists.
+EMPTY: tuple[LiteralString, ...] = (
+    "MATCH (r:Relationship) WHERE r.valid IS NULL WITH r LIMIT $batch SET r.valid = [] RETURN count(*) AS rows",
+    "MATCH (:Entity)-[x]->(:Entity) WHERE x.valid IS NULL WITH x LIMIT $batch SET x.valid = [] RETURN count(*) AS rows",
+    "MATCH (c:Claim) WHERE c.says IS NULL WITH c LIMIT $batch SET c.says = [] RETURN count(*) AS rows",
+)
+
 # The index of names is brought up to date beside the writing, not within it, which would take as long as all the rest.
 INDEXED = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
 
@@ -86,6 +95,16 @@ async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress, 
     await _repeat(lease, FORGET_ENTITIES)
     await settle_placeholders(work)
     await forget_sources(lease, descriptions)
+    await lease.bolt.read(INDEXED)
+    await lease.write(step(SHOWN, revision=until))
+
+
+async def adopt(lease: Lease) -> None:
+    """Say that all of the published revision is shown: it was imported so. Only sources and datasets are to be tied."""
+    until = int((await head(lease.bolt))["revision"])
+    for statement in EMPTY:
+        await _repeat(lease, statement, IMPORTED)
+    await show_sources(lease, await read_descriptions(lease.bolt, 0, until))
     await lease.bolt.read(INDEXED)
     await lease.write(step(SHOWN, revision=until))
 
@@ -168,9 +187,9 @@ async def _nothing() -> list[Step]:
     return []
 
 
-async def _repeat(lease: Lease, statement: LiteralString) -> None:
-    """Run a statement that deletes at most `$batch` things until nothing is left."""
-    rows = MANY
+async def _repeat(lease: Lease, statement: LiteralString, batch: int = MANY) -> None:
+    """Run a statement that changes at most `$batch` things until nothing is left to change."""
+    rows = batch
     while rows:
-        (answer,) = await lease.write(step(statement, batch=MANY))
+        (answer,) = await lease.write(step(statement, batch=batch))
         rows = answer[0]["rows"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
-from itertools import islice
+from itertools import groupby, islice
 from types import TracebackType
 from typing import LiteralString, Self
 
@@ -47,6 +47,8 @@ NEW_SOURCES = """
 SELECT r.subject FROM record r LEFT JOIN had h ON h.id = r.id WHERE r.kind = 'source' AND h.id IS NULL
 """
 WRITTEN = "SELECT count(*) FROM had WHERE changed = ?"
+DESCRIPTIONS = "SELECT * FROM record WHERE kind <> 'claim' GROUP BY id ORDER BY id"
+CLAIMS = "SELECT * FROM record WHERE kind = 'claim' ORDER BY subject, id"
 STANDING = "SELECT count(*), coalesce(sum(id >= 'c' AND id < 'd'), 0) FROM wanted"
 ABOUT = "SELECT r.id, r.body FROM record r WHERE r.subject = ? AND r.kind = 'claim'"
 PART = 1000
@@ -83,6 +85,17 @@ class Plan:
     def want_again(self, names: Iterable[str]) -> None:
         """Add records that the dataset has had before, and is to have again or still."""
         self._scratch.put(WANT, ((name,) for name in names))
+
+    def descriptions(self) -> Iterator[Record]:
+        """What is wanted of sources and datasets, each once."""
+        return (Record(*row) for row in self._scratch.rows(DESCRIPTIONS))
+
+    def things(self, size: int) -> Iterator[list[tuple[str, list[Record]]]]:
+        """What claims are about, with the claims that are wanted on it, each once; at most `size` things at a time."""
+        claims = (Record(*row) for row in self._scratch.rows(CLAIMS))
+        grouped = ((name, _once(records)) for name, records in groupby(claims, lambda record: record.subject))
+        while part := list(islice(grouped, size)):
+            yield part
 
     def had(self, states: Iterable[tuple[str, Sequence[int]]], revision: int) -> None:
         """Note when records that the dataset has ever had came and went; `revision` is that of the store."""
@@ -139,6 +152,10 @@ class Plan:
     def _pair(self, statement: LiteralString, *parameters: int) -> tuple[int, int]:
         every, claims = next(self._scratch.rows(statement, *parameters))
         return int(every), int(claims)
+
+
+def _once(records: Iterable[Record]) -> list[Record]:
+    return list({record.id: record for record in records}.values())
 
 
 def _state(name: str, revisions: Sequence[int], latest: int) -> tuple[str, int, int, int]:

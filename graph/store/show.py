@@ -95,7 +95,7 @@ async def show_relationships(work: Work, ids: Sequence[str]) -> list[Step]:
 def _relationship_steps(work: Work, things: Sequence[Thing], taking: Mapping[str, str], names: Names) -> list[Step]:
     standing = [thing for thing in things if work.is_relationship(thing)]
     lost = [thing for thing in things if not thing.claims]
-    rows = [_relationship_row(work, thing, names) for thing in standing]
+    rows = [relationship_row(work, thing, names) for thing in standing]
     clear = [CLEAR_EDGES, FORGET_RELATIONSHIPS] if work.since else []
     return [
         step(
@@ -117,7 +117,8 @@ def _taking_part(work: Work, things: Iterable[Thing]) -> dict[str, str]:
     return found
 
 
-def _relationship_row(work: Work, thing: Thing, names: Names) -> Row:
+def relationship_row(work: Work, thing: Thing, names: Names) -> Row:
+    """A relationship's labels, properties, roles and direct edges."""
     vocabulary, kind = work.vocabulary, type_of(thing.claims, work.trust)
     said = properties_of(thing.claims, kind, vocabulary, work.trust)
     derived = {
@@ -158,19 +159,20 @@ async def make_entities(work: Work, ids: Sequence[str]) -> tuple[list[Step], lis
 
 
 def _made(work: Work, things: Sequence[Thing]) -> list[Step]:
-    rows = [_entity_row(work, thing) for thing in things]
+    rows = [entity_row(work, thing) for thing in things]
     return [step(MENTION, rows=rows), *_claim_steps(work, things, OF_ENTITIES, {})]
 
 
 async def settle_placeholders(work: Work) -> None:
     """Give entities that are only mentioned the class that their roles ask for; of several, the ontology's first."""
     rows = await work.lease.bolt.read(PLACEHOLDERS)
-    kinds = {row["id"]: _asked_for(work, row["roles"]) for row in rows if row["roles"]}
+    kinds = {row["id"]: asked_for(work, row["roles"]) for row in rows if row["roles"]}
     wrong = [row["id"] for row in rows if row["type"] != kinds.get(row["id"], row["type"])]
     await work.lease.write(step(ENTITIES, rows=[placeholder(work, name, kinds[name]) for name in wrong]))
 
 
-def _asked_for(work: Work, edges: Sequence[str]) -> str:
+def asked_for(work: Work, edges: Sequence[str]) -> str:
+    """The class that roles ask for; of several, the ontology's first."""
     return next(role.range[0] for role in work.vocabulary.roles.values() if role.edge in edges)
 
 
@@ -184,7 +186,7 @@ def _entity_steps(work: Work, things: Sequence[Thing]) -> list[Step]:
     lost = [thing for thing in things if not thing.claims]
     others = [thing for thing in things if thing.claims and not work.is_entity(thing)]
     return [
-        step(ENTITIES, rows=[_entity_row(work, thing) for thing in standing]),
+        step(ENTITIES, rows=[entity_row(work, thing) for thing in standing]),
         step(DEMOTE, rows=[_bare(thing.id) for thing in [*lost, *others]]),
         *_claim_steps(work, [*standing, *lost], OF_ENTITIES, {}),
     ]
@@ -199,7 +201,8 @@ def _bare(name: str) -> Row:
     return {"id": name, "name": name, "names": [name], "folded": folded_names([name]), "claims": 0}
 
 
-def _entity_row(work: Work, thing: Thing) -> Row:
+def entity_row(work: Work, thing: Thing) -> Row:
+    """An entity's labels and properties."""
     kind, name = type_of(thing.claims, work.trust), entity_name(work, thing)
     names = list(dict.fromkeys([name, *names_of(thing.claims, work.naming, work.trust), thing.id]))
     derived = {
@@ -225,14 +228,15 @@ def entity_name(work: Work, thing: Thing) -> str:
 
 def _claim_steps(work: Work, things: Sequence[Thing], write: LiteralString, names: Names) -> list[Step]:
     """Statements that write claims' nodes and tie those that stand to what they are about and to who says it."""
-    standing = [_claim_row(work, thing, claim, names) for thing in things for claim in thing.claims]
+    standing = [claim_node(work, thing, claim, names) for thing in things for claim in thing.claims]
     # What is retracted is not worded anew when a name changes, so it goes by ids.
-    gone = [_claim_row(work, thing, claim, {}) for thing in things for claim in thing.gone]
+    gone = [claim_node(work, thing, claim, {}) for thing in things for claim in thing.gone]
     clear = [step(CLEAR_CLAIMS, ids=[row["id"] for row in standing + gone])] if work.since else []
     return [*clear, step(write, rows=standing), step(RETRACTED, rows=gone)]
 
 
-def _claim_row(work: Work, thing: Thing, claim: Claim, names: Names) -> Row:
+def claim_node(work: Work, thing: Thing, claim: Claim, names: Names) -> Row:
+    """What is shown of a claim, and what it is tied to."""
     recorded, retracted = thing.times[claim.id]
     properties = claim_row(claim, work.vocabulary, work.order, names) | {"recorded": recorded, "retracted": retracted}
     return {"id": claim.id, "subject": claim.subject, "source": claim.source, "properties": properties}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.errors import BadQuestion, Fenced, LoadBusy, StoreUnavailable
@@ -16,7 +17,7 @@ from graph.store.edition import find_edition, note_edition
 from graph.store.keep import keep
 from graph.store.lease import Lease, take_lease
 from graph.store.load import LoadResult, Pending, Progress, change, discard, find_pending, head, states
-from graph.store.materialise import materialise
+from graph.store.materialise import adopt, materialise
 from graph.store.plan import Plan
 from graph.store.read import StoredClaims, read_datasets, read_revisions, read_store, until
 from graph.store.records import Record, records_of
@@ -31,12 +32,22 @@ LEASE = 60.0
 """Seconds after its last sign of life that a load still keeps others out."""
 BATCH = 3000
 """Records written in one transaction."""
+SOME = "MATCH (r:Record) RETURN r.id AS id LIMIT 1"
 PATIENCE = 6.0
 """How many times the deadline of a read a large write may take."""
 
 
 def silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody wants to see."""
+
+
+def read_into(plan: Plan, loadset: LoadSet, vocabulary: Vocabulary, progress: Progress = silent) -> None:
+    """Read and check all of a set, before anything is written.
+
+    Raises:
+        Refused: the set contradicts itself or cannot be stored.
+    """
+    plan.want(told(records_of(loadset, vocabulary), progress))
 
 
 def told(records: Iterable[Record], progress: Progress) -> Iterator[Record]:
@@ -131,21 +142,45 @@ class Store:
             LoadBusy: another load is under way.
             Fenced: this load was paused for so long that another took over.
         """
-        message = message or f"Load {loadset.dataset.title}"
         with Plan() as plan:
-            await self._read(loadset, plan, progress)
-            async with self._lease() as lease:
-                await keep(lease.bolt, loadset, plan)
-                result = await change(lease, loadset.dataset.id, plan, message=message, batch=batch, progress=progress)
-                await self._show(lease, result, progress, plan)
-                if edition is not None:
-                    await note_edition(lease, loadset.dataset.id, edition, result)
-                return result
+            await asyncio.to_thread(self.read_into, plan, loadset, progress)
+            return await self.bring(plan, loadset, message=message, progress=progress, batch=batch, edition=edition)
 
-    async def _read(self, loadset: LoadSet, plan: Plan, progress: Progress) -> None:
-        """Read and check all of a set, beside the event loop, before anything is written."""
-        records = told(records_of(loadset, self.vocabulary), progress)
-        await asyncio.to_thread(plan.want, records)
+    def read_into(self, plan: Plan, loadset: LoadSet, progress: Progress = silent) -> None:
+        """Read and check all of a set, before anything is written; see `load`."""
+        read_into(plan, loadset, self.vocabulary, progress)
+
+    async def bring(
+        self,
+        plan: Plan,
+        loadset: LoadSet,
+        *,
+        message: str = "",
+        progress: Progress = silent,
+        batch: int = BATCH,
+        edition: str | None = None,
+    ) -> LoadResult:
+        """Load a set whose claims have been read into a plan; see `load`."""
+        message = message or f"Load {loadset.dataset.title}"
+        async with self._lease() as lease:
+            await keep(lease.bolt, loadset, plan)
+            result = await change(lease, loadset.dataset.id, plan, message=message, batch=batch, progress=progress)
+            await self._show(lease, result, progress, plan)
+            if edition is not None:
+                await note_edition(lease, loadset.dataset.id, edition, result)
+            return result
+
+    async def adopt(self, plan: Plan, loadset: LoadSet, *, message: str, progress: Progress = silent) -> LoadResult:
+        """Publish what was imported for a plan (`graph.store.fill`); checks that it is all there."""
+        await self.prepare(progress)
+        async with self._lease() as lease:
+            result = await change(lease, loadset.dataset.id, plan, message=message, batch=BATCH, progress=progress)
+            await adopt(lease)
+            return replace(result, resumed=False)
+
+    async def is_empty(self) -> bool:
+        """Whether nothing was ever loaded, and nothing is being loaded."""
+        return not (await self.bolt.read(SOME))
 
     async def find_edition(self, edition: str) -> LoadResult | None:
         """What loading this edition again would come to, if the store still holds it; None if it does not."""

@@ -57,6 +57,14 @@ def test_load_adds_then_changes_nothing_then_replaces(run: Run, ask: Run, tmp_pa
     assert ask("entity", "tested-land")["data"]["name"] == "Newland"
     assert ask("entity", "tested-land", "--known-at", str(first["revision"]))["data"]["names"] == {"en": ["Testland"]}
     assert "0 added, 0 retracted, 1 unchanged" in run("load", str(folder)).stdout
+    back = ask("rollback", "tested", str(first["revision"]))
+    assert (back["added"], back["retracted"], back["revision"]) == (1, 1, first["revision"] + 2)
+    assert ask("entity", "tested-land")["data"]["name"] == "Testland"
+    assert "1 added, 1 retracted" in run("rollback", "tested").stdout
+    assert ask("entity", "tested-land")["data"]["name"] == "Newland"
+    digests = {row["number"]: row["digest"] for row in ask("revisions")["data"]}
+    assert digests[first["revision"]] == digests[back["revision"]] != digests[renamed["revision"]]
+    run("rollback", "no-such-dataset", exit=2)
 
 
 def test_a_packaged_dataset_is_loaded_by_its_name_and_is_up_to_date(ask: Run) -> None:

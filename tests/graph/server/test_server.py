@@ -223,7 +223,7 @@ def test_a_port_asked_for_that_is_taken_is_told(data: Path) -> None:
 
 
 def test_a_store_without_its_password_is_told(data: Path) -> None:
-    (data / "neo4j" / "data" / "databases").mkdir(parents=True)
+    (data / "neo4j" / "data" / "databases" / "system").mkdir(parents=True)
     with pytest.raises(ServerError, match=r"password of the store .* is lost.*DEFGRAPH_NEO4J_PASSWORD"):
         start(load_settings(data=data))
 

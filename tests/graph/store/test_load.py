@@ -1,9 +1,12 @@
 """Loading: what changes, what doesn't, and what history keeps."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from graph.claim import Claim
 from graph.errors import BadQuestion, LoadError, Refused
 from graph.loadset import LoadSet
 from graph.store import LoadResult, Store
@@ -164,6 +167,22 @@ async def test_a_set_without_claims_does_not_delete_everything(store: Store, set
     with pytest.raises(Refused, match="has no claims"):
         await store.load(LoadSet(loadset.dataset, loadset.sources, ()))
     assert await store.revision() == 1
+
+
+async def test_a_file_that_breaks_off_while_it_is_read_changes_nothing(store: Store, sets: Any):
+    await store.load(sets.register())
+
+    def claims() -> Iterator[Claim]:
+        yield from sets.register(value=7).claims
+        raise Refused("Line 9 is cut off.")
+
+    with pytest.raises(Refused, match="Line 9"):
+        await store.load(replace(sets.register(), claims=claims()))
+    assert (await store.revision(), await store.pending()) == (1, None)
+    assert await standing(store) == ids(sets.register())
+    assert await store.load(replace(sets.register(value=7), claims=iter(sets.register(value=7).claims))) == LoadResult(
+        1, 1, 3, 2
+    )
 
 
 async def test_a_source_cannot_belong_to_two_datasets(store: Store, sets: Any):
