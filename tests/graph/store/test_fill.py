@@ -81,7 +81,7 @@ def settings(tmp_path: Path) -> Settings:
     return load_settings(data=tmp_path / "data", neo4j_heap="512m", start_deadline=240)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_a_filled_store_is_the_same_graph(
     clean_store: Connection, neo4j_driver: Driver, settings: Settings, vocabulary: Vocabulary, sets: Any
 ):
