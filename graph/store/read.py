@@ -39,6 +39,17 @@ MATCH (r:Record) WHERE r.id STARTS WITH $prefix
 RETURN collect(r.id) AS ids, collect(r.body) AS bodies, collect(r.revisions) AS revisions
 """
 
+COUNT_CHANGED = "MATCH (r:Record) WHERE r.changed > $since RETURN count(r) AS records"
+
+CHANGED = """
+MATCH (r:Record) WHERE r.changed > $since AND r.kind = 'claim'
+RETURN collect(r.id) AS ids, collect(r.body) AS bodies, collect(r.revisions[0]) AS recorded,
+       collect(CASE WHEN size(r.revisions) > 1 THEN [r.id, r.revisions] END) AS several
+"""
+
+MOST_CHANGED = 20_000
+"""Records that have changed: what is more is read with all others, in parts."""
+
 REVISIONS = "MATCH (v:Revision) RETURN properties(v) AS revision ORDER BY v.number"
 
 CLAIM_PREFIXES = tuple("c" + digit for digit in "0123456789abcdef")
@@ -86,6 +97,22 @@ async def read_store(bolt: Bolt, revision: int | None = None) -> StoredClaims:
         scanning = asyncio.create_task(asyncio.to_thread(_take_in, scanner, part, pinned))
     if scanning:
         await scanning
+    return await _stored(bolt, scanner, pinned)
+
+
+async def read_on(bolt: Bolt, said: Said, since: int, pinned: int) -> StoredClaims:
+    """The store at the revision `pinned`, from what it said at `since` and what has changed; from all, if that is
+    much."""
+    count = (await bolt.read(COUNT_CHANGED, since=since))[0]["records"]
+    if count > MOST_CHANGED:
+        return await read_store(bolt, pinned)
+    scanner = Scanner(said)
+    part = (await bolt.read(CHANGED, since=since))[0]
+    await asyncio.to_thread(_take_in, scanner, part, pinned)
+    return await _stored(bolt, scanner, pinned)
+
+
+async def _stored(bolt: Bolt, scanner: Scanner, pinned: int) -> StoredClaims:
     sources = _latest(source_in, await columns(bolt, SOURCE[0]), pinned)
     datasets = _latest(dataset_in, await columns(bolt, DATASET[0]), pinned)
     return StoredClaims(pinned, datasets, sources, await asyncio.to_thread(scanner.said))

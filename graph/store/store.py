@@ -19,13 +19,14 @@ from graph.store.lease import Lease, take_lease
 from graph.store.load import LoadResult, Pending, Progress, change, discard, find_pending, head, states
 from graph.store.materialise import adopt, materialise
 from graph.store.plan import Plan
-from graph.store.read import StoredClaims, read_datasets, read_revisions, read_store, until
+from graph.store.read import StoredClaims, read_datasets, read_on, read_revisions, read_store, until
 from graph.store.records import Record, records_of
 from graph.store.schema import check_version, make_schema
 from graph.store.search import Hit, search
 from graph.store.terms import show_terms, terms_of
 
 if TYPE_CHECKING:
+    from graph.snapshot.said import Said
     from ontology.vocabulary import Vocabulary
 
 LEASE = 60.0
@@ -277,6 +278,10 @@ class Store:
             BadQuestion: there is no such revision.
         """
         return await read_store(self.bolt, revision)
+
+    async def read_on(self, said: Said, since: int, revision: int) -> StoredClaims:
+        """All that is known at a revision, from what was known at an earlier one and what has changed since."""
+        return await read_on(self.bolt, said, since, revision)
 
     async def search(self, query: str, *, type: str | None = None, limit: int = 20) -> tuple[Hit, ...]:  # noqa: A002
         """The entities whose names, former names, abbreviations or identifiers come nearest to a question.

@@ -2,10 +2,14 @@
 
 import asyncio
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+from graph.refresh import latest_snapshot
+from graph.snapshot.disk import Shelf
 from graph.source import Revision
 from graph.store import Store
+from tests.graph.snapshot.pictures import picture
 
 
 async def test_an_empty_store_reads_as_nothing(store: Store):
@@ -63,3 +67,13 @@ async def test_revisions_say_what_they_changed(store: Store, sets: Any):
     ]
     assert all(isinstance(r, Revision) and len(r.digest) == 64 for r in revisions)
     assert revisions[0].committed <= revisions[1].committed <= revisions[2].committed
+
+
+async def test_a_snapshot_follows_the_store_step_by_step(store: Store, sets: Any, tmp_path: Path):
+    shelf, before = Shelf(tmp_path, store.vocabulary), None
+    for value in (1, 2, 1):
+        await store.load(sets.register(value=value))
+        before = await latest_snapshot(store, store.vocabulary, before, shelf)
+        whole = await latest_snapshot(store, store.vocabulary)
+        kept = await latest_snapshot(store, store.vocabulary, None, shelf)
+        assert picture(before) == picture(whole) == picture(kept)

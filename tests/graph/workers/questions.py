@@ -123,6 +123,9 @@ class World:
         said = scan((claim, 1, None) for claim in (*FORGE_WORLD, *more))
         return StoredClaims(self.number, (PRESS, REGISTER), SOURCES, said)
 
+    async def read_on(self, *_: object) -> StoredClaims:
+        return await self.read()
+
     async def search(self, *_: object, **__: object) -> tuple[Hit, ...]:
         return ()
 
