@@ -14,6 +14,7 @@ from api.middleware import Guard
 from api.models import Problem
 from api.openapi import describe
 from api.routes import (
+    ask,
     centrality,
     claims,
     dataset,
@@ -34,6 +35,7 @@ from api.routes import (
     sparql,
     structure,
 )
+from graph.overlay import Reader
 from graph.service import Service
 from graph.sparql.endpoint import Endpoint
 
@@ -58,6 +60,7 @@ QUESTIONS = (
     structure,
     doubt,
     graph,
+    ask,
 )
 
 
@@ -68,11 +71,12 @@ def create_app(
     hosts: tuple[str, ...] = (),
     endpoint: Endpoint | None = None,
     dumps_folder: Path | None = None,
+    read_overlay: Reader | None = None,
 ) -> FastAPI:
     """The application over a service, and a SPARQL endpoint if there is one, that the caller opens and closes.
 
     `base_iri` is what ids in RDF start with; `hosts` are the names this server answers to (none: any); dumps are
-    published in `dumps_folder`.
+    published in `dumps_folder`; `read_overlay` reads a caller's own claims (None: they are not taken).
     """
     app = FastAPI(
         title="defgraph",
@@ -85,6 +89,7 @@ def create_app(
     )
     app.state.service, app.state.base_iri, app.state.sparql = service, base_iri, endpoint
     app.state.dumps = dumps_folder
+    app.state.read_overlay = read_overlay
     install_error_handlers(app)
     for module in QUESTIONS:
         app.include_router(

@@ -117,6 +117,33 @@ EXAMPLES: Mapping[str, list[Example]] = MappingProxyType(
             _example("plant", "What the way over the drone plant stands on", **ENDS, via="SpyX factory", max_hops=3),
             _example("rank", "Which sources keep Morocco among the first", measure="degree", entity="Morocco", top=3),
         ],
+        "ask": [
+            _example(
+                "own",
+                "How a firm that only the caller knows of is linked to Morocco",
+                question="paths",
+                parameters={"from": "Morocco", "to": "quill"},
+                overlay={
+                    "sources": {"notes": {"title": "My own notes", "reliability": "C", "reason": "I was there."}},
+                    "entities": {
+                        "quill": {"type": "Firm", "claims": [{"source": "notes", "credibility": 2, "name": "Quill"}]}
+                    },
+                    "relationships": {
+                        "quill-iai": {
+                            "type": "Ownership",
+                            "claims": [
+                                {
+                                    "source": "notes",
+                                    "credibility": 3,
+                                    "owner": "israel-aerospace-industries",
+                                    "asset": "quill",
+                                }
+                            ],
+                        }
+                    },
+                },
+            )
+        ],
         "compare": [
             _example(
                 "years",

@@ -148,6 +148,7 @@ class Receipt(Model):
     limits: list[Limit]
     coverage: list[Coverage]
     why: dict[str, Any] | None = Field(None, description="What hides an answer, and the least change that shows one.")
+    overlay: dict[str, Any] | None = Field(None, description="The caller's own claims: which were used.")
     hash: str = Field(description="SHA-256 of the data and the rest of the receipt, as canonical JSON.")
 
 

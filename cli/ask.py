@@ -29,7 +29,7 @@ def search(question: Entities, where: Where) -> None:
         )
         return await service.ask(lambda snapshot: question.ask(snapshot, hits))
 
-    finish(with_service(where.settings, run), where, tables.entities)
+    finish(with_service(where, run), where, tables.entities)
 
 
 class Named(EntityDetail):
@@ -47,7 +47,7 @@ class Named(EntityDetail):
 @asks(Named, arguments=("entity",))
 def entity(question: Named, where: Where) -> None:
     """Show what is said of an entity (or, by its id, of a relationship), and who says it."""
-    answer = ask(where.settings, question.of)
+    answer = ask(where, question.of)
     if isinstance(answer.data, dict) and question.entity in {other["id"] for other in answer.data.get("other_ids", ())}:
         talk(f"{question.entity} is {answer.data['id']} now.")
     finish(answer, where, tables.entity)
@@ -68,28 +68,28 @@ def central(question: Centrality, where: Where) -> None:
 @asks(Neighbourhood, arguments=("entity",))
 def neighbours(question: Neighbourhood, where: Where) -> None:
     """Show what is around an entity."""
-    finish(ask(where.settings, question.ask), where, tables.neighbourhood)
+    finish(ask(where, question.ask), where, tables.neighbourhood)
 
 
 @located
 def datasets(*, where: Where) -> None:
     """List the datasets: publisher, licence, what they cover."""
-    finish(ask(where.settings, lambda snapshot: list_datasets(snapshot, View())), where, tables.datasets)
+    finish(ask(where, lambda snapshot: list_datasets(snapshot, View())), where, tables.datasets)
 
 
 @asks(Joins)
 def coverage(question: Joins, where: Where) -> None:
     """Show how far datasets meet: how many suppliers, recipients, systems, states, firms of each others have too."""
-    finish(ask(where.settings, question.ask), where, tables.joins)
+    finish(ask(where, question.ask), where, tables.joins)
 
 
 @located
 def patterns(*, where: Where) -> None:
     """List the patterns that paths may follow."""
-    finish(ask(where.settings, lambda snapshot: list_patterns(snapshot, View())), where, tables.patterns)
+    finish(ask(where, lambda snapshot: list_patterns(snapshot, View())), where, tables.patterns)
 
 
 @located
 def revisions(*, where: Where) -> None:
     """List what was loaded when."""
-    finish(ask(where.settings, lambda snapshot: list_revisions(snapshot, View())), where, tables.revisions)
+    finish(ask(where, lambda snapshot: list_revisions(snapshot, View())), where, tables.revisions)

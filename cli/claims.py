@@ -37,7 +37,7 @@ def claims() -> None:
 def new(what: What, *, out: Out = None, private: Private = False, where: Where) -> None:
     """Open a claims file: its source as the page describes itself, and the graph's entities that the text names."""
     page, accessed = _page(what, private=private)
-    found = find_mentions(page.text, ask(where.settings, _named))
+    found = find_mentions(page.text, ask(where, _named))
     draft = write_draft(page, found, out.name if out else "FILE", accessed)
     if where.json:
         names = [

@@ -24,13 +24,13 @@ QUESTION = typer.Argument(help=f"Which question: {', '.join(ASKABLE)}.", autocom
 @asks(Fragility, arguments=("from_", "to"))
 def fragility(question: Fragility, where: Where) -> None:
     """Show the fewest sources (or claims) whose loss leaves no path, or drops an entity out of the first."""
-    finish(ask(where.settings, question.ask), where, _fragile)
+    finish(ask(where, question.ask), where, _fragile)
 
 
 @asks(Intervals, arguments=("measure",))
 def intervals(question: Intervals, where: Where) -> None:
     """Rank entities, each rank with how far it moves without a source and in draws of claims."""
-    finish(ask(where.settings, question.ask), where, _ranges)
+    finish(ask(where, question.ask), where, _ranges)
 
 
 @located
@@ -44,7 +44,7 @@ def compare(
 ) -> None:
     """Ask one question under two views, and show what differs."""
     asked = Compare(question=question, parameters=_named(parameter), left=_named(left), right=_named(right))
-    finish(ask(where.settings, asked.ask), where, _compared)
+    finish(ask(where, asked.ask), where, _compared)
 
 
 def _named(given: Options) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from graph.dumps.version import Version, read_versions
 from graph.errors import BadQuestion
 from graph.licence import left_out, remarks
 from graph.network import Network
-from graph.service import Service, read_snapshot
+from graph.refresh import read_snapshot
+from graph.service import Service
 from graph.snapshot import Snapshot
 from graph.view import View
 from ontology.iri import Iris
@@ -63,7 +64,7 @@ def export(question: Exported, where: Where) -> None:
         view, whole = question.view(snapshot), question.include_restricted
         return kind.write(snapshot, view, question.directed, iris, whole), told
 
-    written, told = ask(where.settings, run)
+    written, told = ask(where, run)
     for line in (*told, *([OWN] if question.include_restricted else [])):
         talk(line)
     write_bytes(written)
@@ -73,7 +74,7 @@ def _export_all(question: Exported, where: Where) -> None:
     if question.to is None:
         raise BadQuestion("Say where to: --to FOLDER.", parameter="to")
     folder = Path(question.to)
-    version = with_service(where.settings, partial(_publish, question, folder, Iris(where.settings.base_iri)))
+    version = with_service(where, partial(_publish, question, folder, Iris(where.settings.base_iri)))
     for line in remarks(version.left_out):
         talk(line)
     if where.json:

@@ -42,9 +42,9 @@ def finish(answer: Answer, where: Where, render: Render) -> None:
 def finish_over_time(question: OverTime, where: Where, render: Render) -> None:
     """Ask, and show the answer, or the columns that it gives over time."""
     if question.format == "csv" and question.series and not where.json:
-        write_bytes(ask(where.settings, question.as_csv))
+        write_bytes(ask(where, question.as_csv))
         raise typer.Exit(FOUND)
-    finish(ask(where.settings, question.answer), where, series if question.series else render)
+    finish(ask(where, question.answer), where, series if question.series else render)
 
 
 def series(found: Mapping[str, Any]) -> Table:

@@ -40,12 +40,22 @@ class Where:
     settings: Settings
     json: bool
     cite: str | None = None
+    overlay: Path | None = None
 
 
 WHERE = (
     ("data", Annotated[Path | None, typer.Option(help="Data folder of the graph.", rich_help_panel="Where")], None),
     ("neo4j_uri", Annotated[str | None, typer.Option(help="A Neo4j of your own.", rich_help_panel="Where")], None),
     ("json", Annotated[bool, typer.Option("--json", help="Print what the API would answer.")], False),
+)
+
+OVERLAY = (
+    "overlay",
+    Annotated[
+        Path | None,
+        typer.Option(help="A claims file of your own, on top for this answer only.", rich_help_panel="Where"),
+    ],
+    None,
 )
 
 
@@ -61,7 +71,9 @@ def asks(model: type[Asked], arguments: tuple[str, ...] = ()) -> Callable[[Comma
             command(question, replace(where, cite=style and one_of("cite", style, STYLES)))
 
         fields = sorted(model.model_fields.items(), key=lambda item: _place(model, item[0], arguments))
-        return _with_signature(run, [*(_parameter(model, n, f, argument=n in arguments) for n, f in fields), *_where()])
+        return _with_signature(
+            run, [*(_parameter(model, n, f, argument=n in arguments) for n, f in fields), *_where(OVERLAY, *WHERE)]
+        )
 
     return decorate
 
@@ -74,7 +86,7 @@ def located(command: Command) -> Command:
         command(where=_where_of(given), **given)
 
     own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "where"]
-    return _with_signature(run, [*own, *_where()])
+    return _with_signature(run, [*own, *_where(*WHERE)])
 
 
 def _with_signature(run: Command, parameters: list[inspect.Parameter]) -> Command:
@@ -87,7 +99,8 @@ def _with_signature(run: Command, parameters: list[inspect.Parameter]) -> Comman
 
 def _where_of(given: dict[str, Any]) -> Where:
     """Take what says where out of what was given."""
-    return Where(load_settings(data=given.pop("data"), neo4j_uri=given.pop("neo4j_uri")), given.pop("json"))
+    settings = load_settings(data=given.pop("data"), neo4j_uri=given.pop("neo4j_uri"))
+    return Where(settings, given.pop("json"), overlay=given.pop("overlay", None))
 
 
 def _filled(model: type[Asked], arguments: tuple[str, ...], given: dict[str, Any]) -> Asked:
@@ -128,6 +141,6 @@ def _parameter(model: type[Asked], name: str, field: FieldInfo, *, argument: boo
     )
 
 
-def _where() -> Iterator[inspect.Parameter]:
-    for name, annotation, default in WHERE:
+def _where(*options: tuple[str, Any, Any]) -> Iterator[inspect.Parameter]:
+    for name, annotation, default in options:
         yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)

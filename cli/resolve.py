@@ -72,14 +72,14 @@ def resolve(
     if ends or same or different:
         refuse_read_only(where.settings)
         pair = _pair(ends or [], same=same, different=different, why=why)
-        _tell(with_service(where.settings, lambda service: desk.decide(service, pair, same, why or "")), where)
+        _tell(with_service(where, lambda service: desk.decide(service, pair, same, why or "")), where)
         return
     seek = partial(_seek, datasets=dataset or [], types=type or ["Firm"], least=least)
     if ask:
         refuse_read_only(where.settings)
-        with_service(where.settings, lambda service: desk.sit(service, seek, where))
+        with_service(where, lambda service: desk.sit(service, seek, where))
         return
-    found, rows = with_service(where.settings, lambda service: service.ask(lambda s: _shown(s, seek(s))))
+    found, rows = with_service(where, lambda service: service.ask(lambda s: _shown(s, seek(s))))
     if draft is not None:
         path = write_draft(draft, found, desk.by, desk.on, load_vocabulary())
         talk(f"{len(found)} candidates are in {path}: decide there, then load the folder with `defgraph load {draft}`.")

@@ -11,7 +11,7 @@ import uvicorn
 
 from api.app import create_app
 from api.examples import TRY
-from cli.session import opener
+from cli.session import opener, shelf_of
 from cli.show import say, talk
 from cli.signals import ending
 from graph.dumps.press import Press
@@ -22,6 +22,7 @@ from graph.settings import Settings
 from graph.sparql.endpoint import Endpoint
 from graph.sparql.job import Limits
 from graph.workers.staff import Staff
+from loaders.overlay import read_overlay
 from loaders.run import load_folder, packaged
 from ontology.iri import Iris
 from ontology.vocabulary import load_vocabulary
@@ -35,14 +36,22 @@ async def serve(settings: Settings, connection: Connection, listener: socket.soc
             vocabulary,
             opener(settings, connection, vocabulary),
             deadline=settings.question_deadline,
-            staff=Staff.of(settings.question_workers, settings.question_memory_mb, preload=("api.app",)),
+            staff=Staff.of(
+                settings.question_workers, settings.question_memory_mb, preload=("api.app", "loaders.overlay")
+            ),
+            shelf=shelf_of(settings, vocabulary),
         ) as service,
         _loading(settings, service),
         Endpoint(service, settings.data / "sparql", Iris(settings.base_iri), _limits(settings)) as endpoint,
         _publishing(settings, service) as dumps,
     ):
         app = create_app(
-            service, base_iri=settings.base_iri, hosts=settings.hosts, endpoint=endpoint, dumps_folder=dumps
+            service,
+            base_iri=settings.base_iri,
+            hosts=settings.hosts,
+            endpoint=endpoint,
+            dumps_folder=dumps,
+            read_overlay=read_overlay,
         )
         config = uvicorn.Config(app, lifespan="off", log_config=None, server_header=False, timeout_graceful_shutdown=5)
         server = _Server(config, partial(_announce, settings, connection, listener))

@@ -5,12 +5,17 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from cli.connect import connected
+from cli.options import Where
 from cli.show import talk
+from graph.overlay import overlaid
 from graph.server import Connection
 from graph.service import Connect, Service
 from graph.settings import Settings
 from graph.snapshot import Snapshot
+from graph.snapshot.disk import Shelf
 from graph.store import Store
+from loaders.overlay import read_overlay
+from loaders.safe_read import read_text
 from ontology.vocabulary import Vocabulary, load_vocabulary
 
 T = TypeVar("T")
@@ -18,7 +23,7 @@ T = TypeVar("T")
 EMPTY = "Nothing is loaded yet: `defgraph up` loads the packaged datasets, `defgraph load NAME` one of them."
 
 
-def ask(settings: Settings, question: Callable[[Snapshot], T]) -> T:
+def ask(where: Where, question: Callable[[Snapshot], T]) -> T:
     """The answer of a function over the latest snapshot.
 
     Raises:
@@ -28,16 +33,22 @@ def ask(settings: Settings, question: Callable[[Snapshot], T]) -> T:
     async def run(service: Service) -> T:
         return await service.ask(question)
 
-    return with_service(settings, run)
+    return with_service(where, run)
 
 
-def with_service(settings: Settings, work: Callable[[Service], Awaitable[T]]) -> T:
-    """The result of `work` on a service over the graph of these settings."""
-    vocabulary = load_vocabulary()
+def with_service(where: Where, work: Callable[[Service], Awaitable[T]]) -> T:
+    """The result of `work` on a service over the graph that is asked, with the caller's overlay on top if there is
+    one."""
+    settings, vocabulary = where.settings, load_vocabulary()
+    text = None if where.overlay is None else read_text(where.overlay)
 
     async def run(connection: Connection) -> T:
         async with Service(
-            vocabulary, opener(settings, connection, vocabulary), deadline=settings.question_deadline
+            vocabulary,
+            opener(settings, connection, vocabulary),
+            deadline=settings.question_deadline,
+            shelf=shelf_of(settings, vocabulary),
+            over=None if text is None else lambda snapshot: overlaid(snapshot, read_overlay(text, snapshot)),
         ) as service:
             if service.reading.snapshot.revision == 0:
                 talk(EMPTY)
@@ -56,6 +67,11 @@ def with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
 
     with connected(settings) as connection:
         return asyncio.run(run(connection))
+
+
+def shelf_of(settings: Settings, vocabulary: Vocabulary) -> Shelf:
+    """Where the snapshots of these settings are kept."""
+    return Shelf(settings.data / "snapshots", vocabulary)
 
 
 def opener(settings: Settings, connection: Connection, vocabulary: Vocabulary) -> Connect:

@@ -34,25 +34,25 @@ SHOWN = 12
 @asks(EdgeCentrality)
 def edges(question: EdgeCentrality, where: Where) -> None:
     """Rank the links between entities by the shortest paths that run over them."""
-    finish(ask(where.settings, question.ask), where, ties)
+    finish(ask(where, question.ask), where, ties)
 
 
 @asks(Cutpoints)
 def cutpoints(question: Cutpoints, where: Where) -> None:
     """Show the entities and links without which the graph falls apart."""
-    finish(ask(where.settings, question.ask), where, cuts)
+    finish(ask(where, question.ask), where, cuts)
 
 
 @asks(Group)
 def group(question: Group, where: Where) -> None:
     """Show how central several entities are together."""
-    finish(ask(where.settings, question.ask), where, together)
+    finish(ask(where, question.ask), where, together)
 
 
 @asks(KComponents)
 def k_components(question: KComponents, where: Where) -> None:
     """Show the parts that hold together until k entities are taken away."""
-    finish(ask(where.settings, question.ask), where, k_parts)
+    finish(ask(where, question.ask), where, k_parts)
 
 
 @asks(Components)
@@ -70,25 +70,25 @@ def communities(question: Communities, where: Where) -> None:
 @asks(Cliques)
 def cliques(question: Cliques, where: Where) -> None:
     """Show groups in which each is linked to each."""
-    finish(ask(where.settings, question.ask), where, parts)
+    finish(ask(where, question.ask), where, parts)
 
 
 @asks(Triads)
 def triads(question: Triads, where: Where) -> None:
     """Count the ways in which three entities are linked."""
-    finish(ask(where.settings, question.ask), where, kinds)
+    finish(ask(where, question.ask), where, kinds)
 
 
 @asks(Similarity, arguments=("entity",))
 def alike(question: Similarity, where: Where) -> None:
     """Show who deals like another."""
-    finish(ask(where.settings, question.ask), where, similar)
+    finish(ask(where, question.ask), where, similar)
 
 
 @asks(Prediction)
 def predict(question: Prediction, where: Where) -> None:
     """Show who might be linked next, and how often such guesses came true."""
-    finish(ask(where.settings, question.ask), where, guesses)
+    finish(ask(where, question.ask), where, guesses)
 
 
 def ties(rows: Iterable[Record]) -> Table:

@@ -27,13 +27,13 @@ def dependency(question: Dependency, where: Where) -> None:
 @asks(Loss, arguments=("recipient",))
 def loss(question: Loss, where: Where) -> None:
     """Show what a recipient loses if what --without names drops out."""
-    finish(ask(where.settings, question.ask), where, losses)
+    finish(ask(where, question.ask), where, losses)
 
 
 @asks(SinglePoints, arguments=("recipient",))
 def points(question: SinglePoints, where: Where) -> None:
     """Show whose loss alone would end the making of a recipient's systems."""
-    finish(ask(where.settings, question.ask), where, single_points)
+    finish(ask(where, question.ask), where, single_points)
 
 
 def windows(records: Iterable[Record]) -> Group:

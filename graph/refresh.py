@@ -30,6 +30,14 @@ async def latest_snapshot(
     return found
 
 
+async def read_snapshot(store: Store, vocabulary: Vocabulary, revision: int | None = None) -> Snapshot:
+    """The store at a revision (None: the latest) as a snapshot, read whole."""
+    stored, revisions = await store.read(revision), await store.revisions()
+    return await asyncio.to_thread(
+        Snapshot.of, vocabulary, stored.revision, stored.datasets, stored.sources, stored.said, revisions
+    )
+
+
 def _led_to(before: Snapshot, revisions: tuple[Revision, ...]) -> bool:
     return before.revisions == revisions[: len(before.revisions)]
 
@@ -41,10 +49,10 @@ async def _read(
     if before is None or not before.revisions:
         stored = await store.read(pinned)
     else:
-        stored = await store.read_on(before.said, before.revision, pinned)
+        stored = await store.read_on(before.original, before.revision, pinned)
     return await asyncio.to_thread(
         Snapshot.of, vocabulary, stored.revision, stored.datasets, stored.sources, stored.said, revisions
     )
 
 
-__all__ = ["latest_snapshot"]
+__all__ = ["latest_snapshot", "read_snapshot"]

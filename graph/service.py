@@ -23,7 +23,9 @@ from typing import Self, TypeVar
 
 from graph.budget import time_budget
 from graph.errors import Busy, OutOfTime, ServerError, StoreUnavailable
+from graph.refresh import latest_snapshot
 from graph.snapshot import Snapshot
+from graph.snapshot.disk import Shelf
 from graph.store import Hit, Store
 from graph.store.search import MOST_HITS
 from graph.workers.foreman import Foreman, Generation
@@ -57,7 +59,8 @@ class Service:
 
     `connect` opens the store; `poll` is the time between looks at its revision, `deadline` what a question may take,
     both in seconds; `workers` questions run in threads at a time and `queue` more may wait. With a `staff`, what
-    `answer` is asked runs in processes as soon as those are there.
+    `answer` is asked runs in processes as soon as those are there. A `shelf` keeps snapshots on disk. `over` is what
+    `ask` makes of a snapshot before it asks: one with a caller's own claims.
     """
 
     def __init__(
@@ -70,12 +73,15 @@ class Service:
         workers: int = 4,
         queue: int = 64,
         staff: Staff | None = None,
+        shelf: Shelf | None = None,
+        over: Callable[[Snapshot], Snapshot] | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.deadline = deadline
         self.trouble: str | None = None
         self._connect, self._poll, self._room = connect, poll, workers + queue
         self._store: Store | None = None
+        self._shelf, self._over = shelf, over
         self._generation: Generation | None = None
         self._foreman = None if staff is None else Foreman(staff)
         self._heard = time.monotonic()
@@ -157,18 +163,20 @@ class Service:
         except TimeoutError:
             raise OutOfTime(f"The question took more than {self.deadline:g} s.", hint="Ask a smaller one.") from None
 
-    async def answer(self, question: Question, reading: Reading | None = None) -> Body:
+    async def answer(self, question: Question, reading: Reading | None = None, *, keep: bool = True) -> Body:
         """The bytes of the answer to a question over a snapshot (that of `reading`, or the latest).
 
         What equal questions have been answered is kept, and what is being worked out is waited for together. Cancelled,
         it stops the work, unless somebody else waits for it. A question that can't travel (`graph.workers.parcel`) runs
-        in a thread.
+        in a thread. What is not to be kept is worked out for this caller alone.
 
         Raises:
             OutOfTime: too many questions are waiting, or this one took more than the deadline.
             OutOfMemory, WorkLost: what its worker ended of.
         """
         chosen, parcel = reading or self.reading, pack(question)
+        if not keep:
+            return await self._work_out(question, parcel, chosen)
         return await chosen.generation.results.get(parcel.key, lambda: self._work_out(question, parcel, chosen))
 
     async def manned(self) -> None:
@@ -178,7 +186,7 @@ class Service:
 
     async def search(self, query: str, types: Sequence[str] = ()) -> tuple[Hit, ...] | None:
         """What Neo4j's full-text index finds; None if it is away."""
-        if self._store is None or self.trouble is not None:
+        if self._store is None or self.trouble is not None or self._over:
             return None
         kind = types[0] if len(types) == 1 else None
         try:
@@ -195,7 +203,7 @@ class Service:
 
     def _within_budget(self, question: Callable[[Snapshot], T], snapshot: Snapshot) -> T:
         with time_budget(self.deadline):
-            return question(snapshot)
+            return question(self._over(snapshot) if self._over else snapshot)
 
     def _leave(self, work: asyncio.Future[T]) -> None:
         self._waiting -= 1
@@ -207,7 +215,8 @@ class Service:
             self._store = await self._stack.enter_async_context(self._connect())
         revision = await self._store.revision()
         if self._generation is None or revision != self._generation.snapshot.revision:
-            following = Generation(await read_snapshot(self._store, self.vocabulary))
+            before = self._generation.snapshot if self._generation else None
+            following = Generation(await latest_snapshot(self._store, self.vocabulary, before, self._shelf))
             if self._foreman:
                 await self._foreman.prepare(following, self._generation)
             self._generation = following
@@ -222,11 +231,3 @@ class Service:
             except Exception as error:
                 log.exception("The snapshot could not be refreshed")
                 self.trouble = f"The snapshot could not be refreshed: {error}"
-
-
-async def read_snapshot(store: Store, vocabulary: Vocabulary, revision: int | None = None) -> Snapshot:
-    """The store at a revision (None: the latest) as a snapshot, built beside the event loop."""
-    stored, revisions = await store.read(revision), await store.revisions()
-    return await asyncio.to_thread(
-        Snapshot.of, vocabulary, stored.revision, stored.datasets, stored.sources, stored.said, revisions
-    )

@@ -122,6 +122,16 @@ def read_file(path: Path, vocabulary: Vocabulary, dataset: str = "") -> Reading:
     return reading
 
 
+def read_text_as_file(text: str, name: str, vocabulary: Vocabulary, dataset: str) -> Reading:
+    """A text as if it were a claims file of this name, with what is wrong with it."""
+    reading = Reading(name, dataset, vocabulary)
+    try:
+        _read_sections(read_tree(text, name), reading)
+    except Refused as error:
+        reading.problems.extend(problem for problem in error.problems if isinstance(problem, Problem))
+    return reading
+
+
 def _read_tree(path: Path, vocabulary: Vocabulary, dataset: str, problems: list[Problem]) -> Reading:
     reading = Reading(str(path), dataset, vocabulary)
     tree = _tree(path, problems)

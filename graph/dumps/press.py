@@ -23,7 +23,8 @@ from graph.dumps.content import Content
 from graph.dumps.publish import keep_latest, publish
 from graph.dumps.version import read_versions
 from graph.errors import ServerError
-from graph.service import Service, read_snapshot
+from graph.refresh import read_snapshot
+from graph.service import Service
 from graph.snapshot import Snapshot
 from graph.workers.freight import receive_snapshot, send_snapshot
 from ontology.iri import Iris

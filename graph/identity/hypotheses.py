@@ -51,7 +51,7 @@ def _anew(snapshot: Snapshot, identity: Identity) -> Snapshot:
         snapshot.revisions,
         identity,
     )
-    return replace(made, plain=snapshot.plain or snapshot)
+    return replace(made, plain=snapshot.plain or snapshot, overlay=snapshot.overlay)
 
 
 def supposed(view: View) -> Iterator[Pair]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from graph.cite import cite_source
+from graph.overlay import cited
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -58,6 +59,7 @@ class Receipt:
     limits: list[dict[str, Any]]
     coverage: list[dict[str, Any]]
     why: dict[str, Any] | None
+    overlay: dict[str, Any] | None
     hash: str
 
     def as_dict(self) -> dict[str, Any]:
@@ -128,6 +130,7 @@ def seal(
         "limits": list(limits),
         "coverage": coverage(snapshot, view),
         "why": why,
+        "overlay": cited(snapshot, used),
     }
     given = {name: value for name, value in receipt.items() if value is not None}
     digest = hashlib.sha256(canonical({"data": data, "receipt": given})).hexdigest()

@@ -6,16 +6,18 @@ from __future__ import annotations
 import hashlib
 import mmap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import orjson
 
-from graph.columns import ClaimColumns, EdgeColumns, ValueColumns, links_of
+from graph.columns import ClaimColumns, EdgeColumns, Ints, ValueColumns, links_of
+from graph.identity.merges import Ground, Pair
 from graph.snapshot.edges import EdgeIds, Values
-from graph.snapshot.said import CLAIM, VALUE, Said
+from graph.snapshot.identity import Identity
+from graph.snapshot.said import CLAIM, SUBJECT, TEXT, VALUE, VALUE_OF, Said
 from graph.snapshot.snapshot import Snapshot
 from graph.snapshot.texts import Texts, Tokens
 from graph.snapshot.things import ThingColumns
@@ -28,6 +30,7 @@ MAGIC = b"defgraph snapshot"
 ALIGNED = 64
 SAID = ("high", "low", "first", "given", "recorded", "retracted")
 INVOLVED = ("involved", "involving")
+ORIGINAL = ("original subject", "original value", "original text")
 Arrays = Mapping[str, np.ndarray]
 Columns = TypeVar("Columns", ThingColumns, ClaimColumns, EdgeColumns, ValueColumns)
 
@@ -80,12 +83,28 @@ def _arrays(snapshot: Snapshot) -> Iterator[tuple[str, np.ndarray]]:
     yield from ((f"value {name}", column) for name, column in zip(VALUE, said.values, strict=True))
     yield from ((f"claim {name}", column) for name, column in zip(CLAIM, said.claims, strict=True))
     yield from ((name, getattr(said, name)) for name in SAID)
+    if snapshot.original is not said:
+        yield from zip(ORIGINAL, _renamed(snapshot.original), strict=True)
     yield from zip(INVOLVED, snapshot.involved_columns, strict=True)
     for columns in (snapshot.thing_columns, snapshot.claim_columns, snapshot.edge_columns, snapshot.value_columns):
         given = ((field.name, getattr(columns, field.name)) for field in fields(columns))
         yield from ((f"{type(columns).__name__} {n}", array) for n, array in given if isinstance(array, np.ndarray))
     if isinstance(snapshot.value_columns.values, Values):
         yield "number", snapshot.value_columns.values.number
+
+
+def _renamed(said: Said) -> tuple[Ints, Ints, Ints]:
+    """The columns in which what was said differs from how it is read where several ids are one."""
+    return said.claims[SUBJECT], said.values[VALUE_OF], said.values[TEXT]
+
+
+def _original(said: Said, arrays: Arrays) -> Said:
+    if ORIGINAL[0] not in arrays:
+        return said
+    subject, value, text = (arrays[name] for name in ORIGINAL)
+    values = list(said.values)
+    values[VALUE_OF], values[TEXT] = value, text
+    return replace(said, claims=(subject, *said.claims[1:]), values=tuple(values))
 
 
 def _described(snapshot: Snapshot) -> dict[str, Any]:
@@ -95,6 +114,7 @@ def _described(snapshot: Snapshot) -> dict[str, Any]:
         "datasets": [asdict(dataset) for dataset in snapshot.datasets.values()],
         "sources": [asdict(source) for source in snapshot.sources.values()],
         "revisions": [asdict(revision) for revision in snapshot.revisions],
+        "identity": _told(snapshot.identity),
         "thing_kinds": snapshot.thing_columns.kinds,
         "value_kinds": snapshot.value_columns.kinds,
     }
@@ -117,6 +137,8 @@ def _assembled(vocabulary: Vocabulary, told: Mapping[str, Any], arrays: Arrays) 
         sources=MappingProxyType({data["id"]: _source(data) for data in told["sources"]}),
         revisions=tuple(Revision(**data) for data in told["revisions"]),
         said=said,
+        original=_original(said, arrays),
+        identity=_identity(told["identity"]),
         things=things,
         thing_columns=_columns(ThingColumns, arrays, kinds=tuple(told["thing_kinds"])),
         involved_columns=(arrays[INVOLVED[0]], arrays[INVOLVED[1]]),
@@ -124,6 +146,22 @@ def _assembled(vocabulary: Vocabulary, told: Mapping[str, Any], arrays: Arrays) 
         edge_columns=_columns(EdgeColumns, arrays, ids=ids, links=links),
         value_columns=_columns(ValueColumns, arrays, kinds=tuple(told["value_kinds"]), values=values),
     )
+
+
+def _told(identity: Identity) -> dict[str, Any]:
+    pairs = {name: [asdict(pair) for pair in getattr(identity, name)] for name in ("pairs", "contradicted")}
+    return {"kept": dict(identity.kept)} | {
+        name: [pair | {"said_by": sorted(pair["said_by"])} for pair in told] for name, told in pairs.items()
+    }
+
+
+def _identity(told: Mapping[str, Any]) -> Identity:
+    pairs, contradicted = (tuple(map(_pair, told[name])) for name in ("pairs", "contradicted"))
+    return Identity(told["kept"], pairs, contradicted)
+
+
+def _pair(data: dict[str, Any]) -> Pair:
+    return Pair(**data | {"ground": Ground(data["ground"]), "said_by": frozenset(data["said_by"])})
 
 
 def _columns(kind: type[Columns], arrays: Arrays, **given: Any) -> Columns:  # noqa: ANN401 - what is no array

@@ -33,6 +33,7 @@ from graph.snapshot.things import Entity, Position, Relationship, ThingColumns, 
 from graph.source import Dataset, Revision, Source
 
 if TYPE_CHECKING:
+    from graph.overlay import Overlay
     from graph.snapshot.texts import Texts
     from ontology.vocabulary import Vocabulary
 
@@ -43,7 +44,8 @@ class Snapshot:
 
     `said` are the claims in the order of their ids, once for each time they were recorded; `things` are the sorted ids
     of entities and relationships, which the columns count in. Several ids of one thing are one (`identity`); `original`
-    are the claims with the ids that their sources have. `memory` keeps what was worked out of it lately.
+    are the claims with the ids that their sources have. `memory` keeps what was worked out of it lately; `overlay` is
+    what of it a caller added.
     """
 
     vocabulary: Vocabulary
@@ -63,6 +65,7 @@ class Snapshot:
     memory: Memory = field(default_factory=Memory)
     plain: Snapshot | None = None
     """The snapshot as claims have it, if a caller supposes otherwise in this one."""
+    overlay: Overlay | None = None
 
     @classmethod
     def build(  # noqa: PLR0917 - a store, and what belongs to it

@@ -19,10 +19,12 @@ from fastapi import APIRouter, Request, Response
 from api.app import create_app
 from api.deps import Graph, answered
 from graph.service import Service
+from loaders.overlay import read_overlay
 from tests.api.conftest import BASE
 from tests.graph.workers import questions
 from tests.graph.workers.questions import STAFF, World, gone, until
 from tests.graph.worlds import VOCABULARY
+from tests.loaders.test_overlay import OWN
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -66,7 +68,7 @@ async def count(request: Request, service: Graph, log: Path, number: int = 0) ->
 @asynccontextmanager
 async def served(service: Service) -> AsyncIterator[httpx.AsyncClient]:
     """A client of a real server on the loopback."""
-    app = create_app(service, base_iri=BASE)
+    app = create_app(service, base_iri=BASE, read_overlay=read_overlay)
     app.include_router(router)
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -102,6 +104,32 @@ async def test_workers_answer_as_threads_do_to_the_byte(web: httpx.AsyncClient) 
             one, two = await web.get(address), await other.get(address)
             assert (one.status_code, one.content) == (two.status_code, two.content) == (200, two.content), address
             assert one.headers["etag"] == two.headers["etag"]
+
+
+async def test_claims_of_the_callers_own_are_used_and_kept_nowhere(web: httpx.AsyncClient, worked: Service) -> None:
+    generation = worked.reading.generation
+    question = {"question": "paths", "parameters": {"from": "hermit", "to": "anvil"}}
+    kept = len(generation.results), len(generation.snapshot.memory)
+    answer = await web.post("/api/v1/ask", json={**question, "overlay": OWN})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert {hop["relationship"]["id"] for hop in answer.json()["data"][0]["hops"]} == {"hermit-quill", "quill-anvil"}
+    assert answer.json()["receipt"]["overlay"]["claim_count"] == 3
+    assert (len(generation.results), len(generation.snapshot.memory)) == kept
+    plain = await web.post("/api/v1/ask", json=question)
+    assert plain.json()["data"] == []
+    assert plain.content == (await web.get("/api/v1/paths?from=hermit&to=anvil")).content
+
+
+async def test_an_overlay_that_is_wrong_or_too_long_is_refused(web: httpx.AsyncClient) -> None:
+    question = {"question": "paths", "parameters": {"from": "hermit", "to": "anvil"}}
+    wrong = await web.post("/api/v1/ask", json={**question, "overlay": {**OWN, "sources": {}}})
+    assert wrong.status_code == 422
+    assert "overlay:2" in wrong.json()["detail"]
+    long = await web.post("/api/v1/ask", json={**question, "overlay": {"entities": {"x" * 300_000: {}}}})
+    assert long.status_code == 422
+    longer = await web.post("/api/v1/ask", json={**question, "overlay": {"entities": {"x" * 2_000_000: {}}}})
+    assert longer.status_code == 413
 
 
 async def test_a_question_over_its_time_is_a_problem_and_others_are_answered_meanwhile(

@@ -55,6 +55,26 @@ def test_an_entity_is_shown_with_rival_values_side_by_side(run: Run) -> None:
     assert "الم" in run("entity", "Morocco").stdout
 
 
+def test_claims_of_my_own_are_on_top_for_one_answer(ask: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        """
+sources:
+  notes: {title: My own notes, reliability: C, reason: I was there.}
+entities:
+  quill: {type: Firm, claims: [{source: notes, credibility: 2, name: Quill}]}
+relationships:
+  quill-iai:
+    type: Ownership
+    claims: [{source: notes, credibility: 3, owner: quill, asset: israel-aerospace-industries}]
+""",
+        encoding="utf-8",
+    )
+    answer = ask("path", "Quill", "israel-aerospace-industries", "--overlay", str(own))
+    assert [hop["relationship"]["id"] for hop in answer["data"][0]["hops"]] == ["quill-iai"]
+    assert answer["receipt"]["overlay"]["claim_count"] == 2
+
+
 def test_a_ranking_has_ranks_scores_and_names(run: Run) -> None:
     lines = run("central", "degree", "--type", "State", "--top", "3").stdout.splitlines()
     assert lines[0].split() == ["rank", "score", "name", "type", "id"]

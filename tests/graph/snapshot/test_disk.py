@@ -15,6 +15,7 @@ from graph.snapshot import Snapshot
 from graph.snapshot.disk import Shelf
 from graph.snapshot.packed import pack, unpack
 from ontology.vocabulary import PACKAGED, load_vocabulary
+from tests.graph.identity.test_merged import ANVIL_2, DEAL_2, SAME
 from tests.graph.snapshot.pictures import picture
 from tests.graph.worlds import REVISIONS, VOCABULARY, forge_world, worlds
 
@@ -34,6 +35,15 @@ def files(folder: Path) -> list[Path]:
 @given(worlds())
 def test_what_was_kept_is_read(snapshot: Snapshot) -> None:
     assert picture(unpack(b"".join(pack(snapshot)), VOCABULARY)) == picture(snapshot)
+
+
+def test_ids_that_are_one_stay_one_and_apart_as_their_sources_have_them() -> None:
+    snapshot = forge_world(ANVIL_2, DEAL_2, SAME)
+    assert snapshot.identity.kept
+    kept = unpack(b"".join(pack(snapshot)), VOCABULARY)
+    assert kept.identity == snapshot.identity
+    assert list(kept.own_rows) == list(snapshot.own_rows) != list(snapshot.rows)
+    assert picture(kept) == picture(snapshot)
 
 
 def test_a_snapshot_is_found_by_the_revisions_that_led_to_it(shelf: Shelf) -> None:

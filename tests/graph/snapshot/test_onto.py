@@ -25,6 +25,6 @@ def test_changes_on_top_are_the_same_as_everything_anew(world: Snapshot, since: 
     known = [(c, a, b if b is not None and b <= since else None) for c, a, b in rows if a <= since]
     changed = {c.id for c, a, b in rows if a > since or (b is not None and b > since)}
     before = Snapshot.build(VOCABULARY, since, (PRESS, REGISTER), SOURCES, known)
-    said = scan([row for row in rows if row[0].id in changed], before.said)
+    said = scan([row for row in rows if row[0].id in changed], before.original)
     after = Snapshot.of(VOCABULARY, 3, (PRESS, REGISTER), SOURCES, said, REVISIONS)
     assert picture(after) == picture(Snapshot.build(VOCABULARY, 3, (PRESS, REGISTER), SOURCES, rows, REVISIONS))
