@@ -77,7 +77,7 @@ def await_answer(watchman: Process, logs: Logs, connection: Connection, port: in
     patience = chain(PATIENCE, repeat(PATIENCE[-1]))
     while time.monotonic() < end:
         _check_alive(watchman, logs)
-        if not is_free(port):
+        if not is_free(port) and _listens(watchman, port):
             with suppress(StoreUnavailable):
                 return ask(connection, min(next(patience), end - time.monotonic() + 0.1))
         time.sleep(0.1)
@@ -85,6 +85,15 @@ def await_answer(watchman: Process, logs: Logs, connection: Connection, port: in
         f"Neo4j was not up within {deadline:g} s; {logs.last_words()}.",
         hint="Give it longer with DEFGRAPH_START_DEADLINE, or see 'defgraph neo4j logs'.",
     )
+
+
+def _listens(watchman: Process, port: int) -> bool:
+    """Whether it is our JVM that has the port, and not one that another start gave it to at the same moment."""
+    with suppress(psutil.Error):
+        children = psutil.Process(watchman.pid).children()
+        sockets = (socket for child in children for socket in child.net_connections("tcp"))
+        return any(socket.status == psutil.CONN_LISTEN and socket.laddr.port == port for socket in sockets)
+    return False
 
 
 def _check_alive(watchman: Process, logs: Logs) -> None:

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import psutil
@@ -126,6 +127,21 @@ def test_data_password_and_ports_stay_from_start_to_start_unless_a_port_is_taken
         assert second == first.connection
         assert count(second) == 100
         assert status(settings).http != f"http://127.0.0.1:{first.http_port}"
+
+
+def test_two_that_start_at_once_on_one_free_port_both_come_up(settings: Settings, tmp_path: Path) -> None:
+    with closing(socket.socket()) as one, closing(socket.socket()) as two:
+        for probe in (one, two):
+            probe.bind(("127.0.0.1", 0))
+        ports = json.dumps({"bolt": one.getsockname()[1], "http": two.getsockname()[1]})
+    both = [settings.model_copy(update={"data": tmp_path / name}) for name in ("one", "other")]
+    for each in both:
+        Folder.of(each.data).make()
+        Folder.of(each.data).ports.write_text(ports)
+    with ThreadPoolExecutor(2) as pool, ExitStack() as stack:
+        servers = [stack.enter_context(server) for server in pool.map(start, both)]
+        assert all(answers(server.connection) for server in servers)
+        assert len({server.connection.uri for server in servers}) == 2
 
 
 def test_a_mistaken_password_does_not_displace_the_kept_one(settings: Settings) -> None:
