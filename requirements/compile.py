@@ -1,7 +1,7 @@
 """Write the hashed lock files anew from pyproject.toml, with uv: `python requirements/compile.py`.
 
 Each file holds every package of its purpose, with the hash of each of its wheels, for all platforms. No file names an
-index: which one serves the packages is the installer's setting.
+index: which one serves the packages is the installer's setting. The development lock holds the runtime lock.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PURPOSES = {
     "runtime.txt": ["--group", "build"],
-    "dev.txt": ["--all-extras", "--group", "build", "--group", "dev"],
+    "dev.txt": ["--all-extras", "--group", "build", "--group", "dev", "--constraint", "requirements/runtime.txt"],
 }
 OPTIONS = [
     "--quiet",

@@ -13,6 +13,7 @@ from api.app import create_app
 from graph.server import Connection
 from graph.service import Service
 from graph.store import Store
+from loaders.overlay import read_overlay
 from ontology.vocabulary import Vocabulary, load_vocabulary
 from tests.conftest import empty, load_packaged
 
@@ -40,7 +41,7 @@ async def service(
 
 @pytest.fixture(scope="package")
 def app(service: Service) -> FastAPI:
-    return create_app(service, base_iri=BASE)
+    return create_app(service, base_iri=BASE, read_overlay=read_overlay)
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")

@@ -34,7 +34,7 @@ def test_every_parameter_of_a_question_is_an_option_or_argument(
     expected = {
         (f.alias or name).replace("_", "-") for name, f in question.model_fields.items() if name not in arguments
     }
-    assert expected | {"data", "neo4j-uri", "json", "help"} == options - {f"no-{name}" for name in options}
+    assert expected | {"data", "neo4j-uri", "overlay", "json", "help"} == options - {f"no-{name}" for name in options}
 
 
 def test_the_view_has_the_parameters_that_the_graph_knows() -> None:
