@@ -111,7 +111,7 @@ async def refreshed(store: Store, snapshot: Snapshot, deals: int, rounds: int) -
 def viewed(snapshot: Snapshot) -> tuple[Any, Any]:
     """The graph of a year: ours, and NetworkX's own filled with the same edges."""
     whole = build(snapshot, View(), directed=True)
-    edges = [whole.edge(number) for number in range(len(whole.layout.number))]
+    edges = [whole.edge(number) for number in whole.kept.nonzero()[0].tolist()]
 
     async def ours(number: int) -> object:
         return build(snapshot, View(as_of=str(1990 + number)), directed=True).simple

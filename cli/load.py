@@ -14,6 +14,7 @@ from cli.session import with_store
 from cli.show import progress_bar, say, talk, write_bytes
 from cli.tables import show, table
 from graph.errors import BadSettings, Refused
+from graph.server import status
 from graph.settings import Settings
 from graph.store import Store
 from graph.store.fill import MANY, can_fill, fill
@@ -21,6 +22,7 @@ from graph.store.load import LoadResult
 from graph.store.plan import Plan
 from graph.store.store import read_into
 from loaders.difference import Difference
+from loaders.edition import edition_of_file
 from loaders.problem import Problem, in_order
 from loaders.registry import LOADERS
 from loaders.release import Release
@@ -76,6 +78,11 @@ def load(
     if name == RDF and path is not None:
         import_module("cli.quarantine").take_in(path, where)
         return
+    edition = edition_of_file(name, path, load_vocabulary(), {"only": only, "mapping": mapping})
+    if not (dry_run or strict or report) and (held := _held(where.settings, edition)):
+        talk("This very file is what was loaded last, so it is not read again.")
+        show_result(held, {}, where)
+        return
     problems: Sequence[Problem] = ()
     try:
         release = read_named(name, path, load_vocabulary(), strict=strict, only=only, mapping=mapping)
@@ -85,7 +92,7 @@ def load(
             _show_difference(found, release, where)
         else:
             message = f"Load {release.loadset.dataset.id} from {(path or Path(name)).name}"
-            show_result(_load(where.settings, release, message, bulk), _about(release), where)
+            show_result(_load(where.settings, release, message, bulk, edition), _about(release), where)
     except Refused as error:
         _tell_problems(problems, report, [each for each in error.problems if isinstance(each, Problem)])
         raise
@@ -98,7 +105,14 @@ def refuse_read_only(settings: Settings) -> None:
         raise BadSettings("The settings say read_only: nothing is loaded.", hint="Unset it to load.")
 
 
-def _load(settings: Settings, release: Release, message: str, bulk: bool | None) -> LoadResult:
+def _held(settings: Settings, edition: str | None) -> LoadResult | None:
+    """What loading an edition would come to, if the Neo4j that runs holds it; None if it does not, or none runs."""
+    if edition is None or not (settings.neo4j_uri or status(settings).running):
+        return None
+    return with_store(settings, lambda store: store.find_edition(edition))
+
+
+def _load(settings: Settings, release: Release, message: str, bulk: bool | None, edition: str | None) -> LoadResult:
     """Read all of a release, then write it or, where that is faster or asked for, fill an empty store with it."""
     loadset, vocabulary = release.loadset, load_vocabulary()
     with Plan() as plan, progress_bar("read") as tell:
@@ -111,7 +125,7 @@ def _load(settings: Settings, release: Release, message: str, bulk: bool | None)
 
         async def bring(store: Store) -> LoadResult:
             await store.prepare()
-            return await store.bring(plan, loadset, message=message, progress=tell)
+            return await store.bring(plan, loadset, message=message, progress=tell, edition=edition)
 
         return with_store(settings, bring)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,12 +12,11 @@ from graph.errors import Refused
 from graph.questions.checks import nearest
 from graph.store.load import LoadResult, Progress
 from graph.store.store import silent
-from graph.store.terms import terms_of
 from loaders.claims_file import read_dataset
 from loaders.difference import Difference, compare
+from loaders.edition import edition_of
 from loaders.registry import LOADERS, find_input, read_chosen
 from loaders.release import Release
-from ontology.vocabulary import PACKAGED
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -131,14 +129,6 @@ async def load_folder(
     _check_expected(folder, loadset.dataset.id, expect)
     message = f"Load {loadset.dataset.id} from {folder.name}"
     return await store.load(loadset, message=message, progress=progress, edition=edition)
-
-
-def edition_of(folder: Path, vocabulary: Vocabulary) -> str:
-    """A name for a dataset folder as this program reads it: SHA-256 over its files, the ontology, and the readers."""
-    here = Path(__file__).parent
-    files = [*folder.glob("*.yaml"), *here.glob("*.py"), *PACKAGED.glob("*.py"), *PACKAGED.glob("*.ttl")]
-    digests = (f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in sorted(files))
-    return sha256("\n".join([terms_of(vocabulary).digest, *digests]).encode()).hexdigest()
 
 
 def _check_expected(folder: Path, dataset: str, expect: str | None) -> None:

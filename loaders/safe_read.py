@@ -6,8 +6,8 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from loaders.problem import Problem, refused
 
@@ -42,7 +42,7 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
 
 
 @contextmanager
-def open_regular(path: Path) -> Iterator[BinaryIO]:
+def open_regular(path: Path) -> Iterator[BufferedReader]:
     """A regular file, open for reading, however large; raises `Refused` for a link, folder, pipe or device."""
     name = str(path)
     try:

@@ -5,8 +5,10 @@ from pathlib import Path
 import orjson
 import pytest
 
+import loaders.gleif
 from tests.cli.conftest import Run
 
+SAMPLE = Path(loaders.gleif.__file__).parent / "sample.csv"
 DATASET = """\
 id: {id}
 title: A test
@@ -69,6 +71,22 @@ def test_load_adds_then_changes_nothing_then_replaces(run: Run, ask: Run, tmp_pa
     assert ask("entity", "tested-land")["data"]["name"] == "Newland"
     assert ask("entity", "tested-land", "--known-at", str(first["revision"]))["data"]["names"] == {"en": ["Testland"]}
     assert "0 added, 0 retracted, 1 unchanged" in run("load", str(folder)).stdout
+
+
+@pytest.mark.usefixtures("dirty")
+def test_a_file_that_was_loaded_last_is_not_read_again_unless_asked(run: Run, ask: Run, tmp_path: Path) -> None:
+    file = tmp_path / "leis.csv"
+    text = SAMPLE.read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    first = ask("load", "gleif", str(file))
+    assert first["added"] > 0
+    again = run("load", "gleif", str(file))
+    assert "not read again" in again.stderr
+    assert f"0 added, 0 retracted, {first['added']:,} unchanged" in again.stdout
+    read = ask("load", "gleif", str(file), "--strict")
+    assert (read["added"], read["retracted"], read["unchanged"]) == (0, 0, first["added"])
+    file.write_text(text.replace("Old Kite Company Ltd", "Older Kite Company Ltd"), encoding="utf-8")
+    assert ask("load", "gleif", str(file))["added"] > 0
 
 
 def test_a_packaged_dataset_is_loaded_by_its_name_and_is_up_to_date(ask: Run) -> None:

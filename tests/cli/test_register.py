@@ -117,7 +117,7 @@ def the_brokers_of_2010_and_2024(get: Get, typed: Callable[..., bytes]) -> None:
         assert [row["entity"]["id"] for row in ranking["data"]] == brokers_by_hand(typed, date)[:10]
         assert ranking["receipt"]["claim_count"] > 100
         assert any("SIPRI" in source["title"] for source in ranking["receipt"]["sources"])
-    assert compared["data"]["changes"]["rows"]["moved"]
+    assert compared["data"]["changes"]["rows"]["move"]
     words = [f"--ask={name}={value}" for name, value in asked.items()]
     sides = [word for side, date in (("left", 2010), ("right", 2024)) for word in
              (f"--{side}=as_of={date}", f"--{side}=relationship=Transfer")]  # fmt: skip

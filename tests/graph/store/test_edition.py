@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.store import LoadResult, Store
-from loaders.run import edition_of, load_folder
+from loaders.edition import edition_of
+from loaders.run import load_folder
 from ontology.vocabulary import Vocabulary
 
 DATASET = "id: small\ntitle: Small\npublisher: nobody\nlicence: CC0-1.0\ncoverage: one state\n"
