@@ -93,7 +93,12 @@ class Compare(Asked):
         """The answer."""
         model = ASKABLE[one_of("question", self.question, ASKABLE)]
         left, right = (self._filled(model, view) for view in (self.left, self.right))
-        asked = {"question": self.question, **{n: getattr(self, n) for n in ("parameters", "left", "right")}}
+        asked = {
+            "question": self.question,
+            "parameters": _as_read(fill(model, self.parameters), self.parameters),
+            "left": _as_read(left, self.left),
+            "right": _as_read(right, self.right),
+        }
         top = getattr(left, "top", None)
         return compare(snapshot, asked, _side(left, snapshot), _side(right, snapshot), top)
 
@@ -119,6 +124,12 @@ def fill(model: type[OfView], given: Mapping[str, Any]) -> OfView:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "question"
         raise BadQuestion(f"{name} cannot be used: {first['msg'].lower()}.", parameter=name) from None
+
+
+def _as_read(question: OfView, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given, as it was understood: 10 and "10" are one number, a single value is a list of one."""
+    read = question.model_dump(mode="json", by_alias=True)
+    return {name: read[name] for name in given}
 
 
 def _side(question: OfView, snapshot: Snapshot) -> Side:

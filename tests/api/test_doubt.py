@@ -138,3 +138,11 @@ async def test_no_such_style_is_refused(client: httpx.AsyncClient) -> None:
     response = await client.get("/api/v1/paths", params={**ENDS, "cite": "chicago"})
     assert response.status_code == 422
     assert response.json()["allowed"] == ["bibtex", "csl", "markdown", "plain"]
+
+
+async def test_a_number_in_words_and_a_list_of_one_are_the_same_question(client: httpx.AsyncClient) -> None:
+    sides = {"left": {"as_of": "2019"}, "right": {"as_of": "2023"}}
+    typed = {"question": "centrality", "parameters": {"measure": "degree", "top": "5", "type": "Firm"}, **sides}
+    plain = {"question": "centrality", "parameters": {"measure": "degree", "top": 5, "type": "Firm"}, **sides}
+    answers = [(await client.post("/api/v1/compare", json=body)).content for body in (typed, plain)]
+    assert answers[0] == answers[1]
