@@ -30,6 +30,7 @@ from graph.store.load import LoadResult
 from graph.view import View
 from loaders.decisions import Decision, decided, write_down, write_draft
 from loaders.run import load_release, read_named
+from ontology.names import FIRM
 from ontology.vocabulary import load_vocabulary
 
 SHOWN = 50
@@ -74,7 +75,7 @@ def resolve(
         pair = _pair(ends or [], same=same, different=different, why=why)
         _tell(with_service(where, lambda service: desk.decide(service, pair, same, why or "")), where)
         return
-    seek = partial(_seek, datasets=dataset or [], types=type or ["Firm"], least=least)
+    seek = partial(_seek, datasets=dataset or [], types=type or [FIRM], least=least)
     if ask:
         refuse_read_only(where.settings)
         with_service(where, lambda service: desk.sit(service, seek, where))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from graph.columns import Flags, Ints
 from graph.engine.csr import Csr, Slots, sort_slots
 from graph.engine.csr import Ints as Shorts
 from graph.engine.frozen import FrozenGraph
+from graph.ondemand import OnDemand
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -24,7 +25,7 @@ BACK = "/back"
 """What ends the key of a symmetric relationship's edge in its other direction."""
 
 
-class EdgeKeys(Sequence[str]):
+class EdgeKeys(OnDemand[str]):
     """The keys of edges: their ids, with `BACK` behind where an edge is the second of its number."""
 
     def __init__(self, ids: Sequence[str], number: Ints) -> None:
@@ -33,13 +34,8 @@ class EdgeKeys(Sequence[str]):
     def __len__(self) -> int:
         return len(self.number)
 
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
-    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
-        if isinstance(place, slice):
-            return tuple(self[i] for i in range(*place.indices(len(self))))
+    def at(self, place: int) -> str:
+        """The key of an edge by its place in the layout."""
         name = self.ids[int(self.number[place])]
         return name + BACK if place >= len(self.ids) else name
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from graph.claim import Claim, Status, Value
 from graph.errors import Refused
 from graph.identity.candidates import Candidate
-from graph.identity.merges import IDENTITY, ROLES
+from graph.identity.merges import ROLES
 from graph.source import Reliability, Source
 from loaders.claims_file import DESCRIPTION, read_claims
 from loaders.writer import write_claims
+from ontology.names import IDENTITY
 
 if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from graph.claim import Claim
+from ontology.names import INDICATOR
 
 Keeper = Callable[[Sequence[Claim]], frozenset[str]]
-INDICATOR = "Indicator"
 
 
 def keep_unspoken(speaks_of: Callable[[Claim], bool], mentioned: Collection[str]) -> Keeper:

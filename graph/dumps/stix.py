@@ -18,8 +18,9 @@ from graph.dates import BadDate, xsd_bounds
 from graph.dumps.content import Content
 from graph.dumps.tables import told
 from graph.rdf.direct import Edge
+from ontology.names import ACTOR, GROUP, PERSON
 
-CLASSES: Mapping[str, str] = {"Person": "individual", "Group": "group", "Actor": "organization"}
+CLASSES: Mapping[str, str] = {PERSON: "individual", GROUP: "group", ACTOR: "organization"}
 """The `identity_class` of each kind of actor, the closest first."""
 
 Object = dict[str, Any]

@@ -22,6 +22,7 @@ from graph.naming import is_identifier
 from graph.snapshot.who import identifies
 from graph.store.search import fold
 from graph.store.wording import naming_properties
+from ontology.names import FIRM
 
 if TYPE_CHECKING:
     from graph.columns import Flags
@@ -65,7 +66,7 @@ def find_candidates(
     view: View,
     *,
     datasets: Iterable[str] = (),
-    types: Iterable[str] = ("Firm",),
+    types: Iterable[str] = (FIRM,),
     least: float = SUGGESTED,
 ) -> list[Candidate]:
     """The pairs of entities of some classes that may be one, the likeliest first; one of them is in one of `datasets`,

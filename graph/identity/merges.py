@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-IDENTITY = "Identity"
 ROLES = ("identified", "identifiedWith")
-"""The ontology's class of claims on who is who, and its roles."""
+"""The roles of a relationship that says who is who."""
 NEVER = 2**63
 """The age of an id that no claim is about."""
 
@@ -97,4 +96,4 @@ def _first(group: Iterable[str], age: Mapping[str, int]) -> str:
     return min(group, key=lambda name: (age.get(name, NEVER), len(name), name))
 
 
-__all__ = ["IDENTITY", "ROLES", "Ground", "Merged", "Pair", "merge"]
+__all__ = ["ROLES", "Ground", "Merged", "Pair", "merge"]

@@ -18,15 +18,13 @@ from graph.budget import timed
 from graph.claim import Marker, Status
 from graph.dates import MAX, MIN, span
 from graph.questions.assemble import Assembly, Said, said_of
+from ontology.names import ACQUIRES, ORIGINATES, STATE, SUPPLIES
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
     from graph.view import View
     from ontology.vocabulary import Vocabulary
 
-SUPPLIES, ACQUIRES, ORIGINATES = "supplies", "acquires", "originatesFor"
-"""The projections that say which class a deal is of, and which of its roles are which."""
-STATE = "State"
 STATUS, CATEGORY = "transferStatus", "category"
 BASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {

@@ -9,19 +9,20 @@ import numpy as np
 
 from graph.cite import name_thing
 from graph.live import live
+from graph.questions.deals import Roles
 from graph.questions.receipt import Answer, Question, seal
 from graph.snapshot.said import SUBJECT, VALUE_OF
 from graph.snapshot.spoken import Spoken
 from graph.snapshot.things import mentions
+from ontology.names import ACCORD, FIRM, STATE, SYSTEM
 
 if TYPE_CHECKING:
     from graph.columns import Flags, Ints
     from graph.snapshot import Snapshot
     from graph.view import View
 
-ROLES = ("supplier", "recipient", "system")
-CLASSES = ("State", "Firm", "System", "Accord")
-"""What is counted: who plays these roles, and what is of these classes."""
+CLASSES = (STATE, FIRM, SYSTEM, ACCORD)
+"""What is counted, besides who plays the roles of a deal."""
 SHOWN = 10
 """How many of those that are not found elsewhere are named."""
 
@@ -72,7 +73,8 @@ class _Meeting:
 
     def _counted(self, dataset: int) -> Iterator[tuple[str, Ints]]:
         mine = self.dataset == dataset
-        for role in ROLES:
+        roles = Roles.of(self.snapshot.vocabulary)
+        for role in (roles.supplier, roles.recipient, roles.system):
             if role in self.property.names:
                 played = mine & (self.role == self.property.names.index(role))
                 yield role, np.unique(self.player[played])

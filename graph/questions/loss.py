@@ -25,16 +25,16 @@ from graph.questions.assemble import Assembly, roles_played
 from graph.questions.concentration import DIGITS
 from graph.questions.deals import Deal, deals_of
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
+from ontology.names import HAS_PART, MANUFACTURES, OPERATES, PART_OF_ACCORD, PRODUCES, USES
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
     from graph.view import View
 
 PROVIDES: Mapping[str, bool] = MappingProxyType(
-    {"produces": False, "manufactures": False, "operates": False, "partOfAccord": True}
+    {PRODUCES: False, MANUFACTURES: False, OPERATES: False, PART_OF_ACCORD: True}
 )
 """The projections whose target needs one of its sources; True: whose source needs its target."""
-HAS_PART, USES = "hasPart", "uses"
 MAX_CUT = 500
 """How many entities that are cut off an answer names."""
 Record = dict[str, Any]

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from graph.cite import cite_source, name_thing
 from graph.dates import span
 from graph.questions.assemble import Assembly, Said, said_of
+from ontology.names import INDICATOR
 
 if TYPE_CHECKING:
     from graph.questions.periods import Window
     from graph.snapshot import Snapshot
     from graph.view import View
 
-INDICATOR = "Indicator"
 MEASURE_OF: Mapping[str, str] = MappingProxyType({"recipient": "import_share_from", "supplier": "export_share_to"})
 """The published measure for the partners of a recipient, and of a supplier."""
 _PERCENT = 100.0

@@ -19,6 +19,7 @@ from graph.columns import Ints
 from graph.live import live
 from graph.questions.checks import one_of, within
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
+from ontology.names import ACQUIRES, SUPPLIES, SUPPLIES_SYSTEM
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 PROFILES: Mapping[str, tuple[str, bool]] = MappingProxyType(
     {
-        "suppliers": ("supplies", True),
-        "customers": ("supplies", False),
-        "systems": ("acquires", False),
-        "exports": ("suppliesSystem", False),
+        "suppliers": (SUPPLIES, True),
+        "customers": (SUPPLIES, False),
+        "systems": (ACQUIRES, False),
+        "exports": (SUPPLIES_SYSTEM, False),
     }
 )
 """What is compared: the projection whose edges make the profile, and whether they are read backwards."""

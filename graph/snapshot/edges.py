@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph.claim import Value
 from graph.columns import ClaimColumns, EdgeColumns, Ints, Link, ValueColumns, links_of
+from graph.ondemand import OnDemand
 from graph.snapshot.said import MARKER, PROPERTY, UNIT, UPPER, VALUE_OF, Said, read_value
 from graph.snapshot.texts import Texts
 
@@ -22,7 +23,7 @@ Pairs = tuple[Ints, Ints]
 """Rows, ascending, and a thing for each."""
 
 
-class EdgeIds(Sequence[str]):
+class EdgeIds(OnDemand[str]):
     """The ids of edges: relationship and link; numbered from the second on where one relationship links several pairs
     alike."""
 
@@ -32,23 +33,13 @@ class EdgeIds(Sequence[str]):
     def __len__(self) -> int:
         return len(self.link)
 
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
-    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
-        if isinstance(place, slice):
-            return tuple(self[i] for i in range(*place.indices(len(self))))
+    def at(self, place: int) -> str:
+        """The id of an edge by its place in the columns."""
         return self._name(self.relationship[place], self.link[place], int(self._number[place]))
 
     def __iter__(self) -> Iterator[str]:
         columns = (self.relationship.tolist(), self.link.tolist(), self._number.tolist())
         return (self._name(*edge) for edge in zip(*columns, strict=True))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]  # like any sequence that is compared by what is in it
 
     def _name(self, relationship: int, link: int, number: int) -> str:
         name = f"{self.things[relationship]}/{self.links[link].name}"
@@ -125,7 +116,7 @@ def _with_sweeping(pairs: Ints, rows: Ints, subject: Ints, relationship: Ints) -
     return pairs[:, new]
 
 
-class Values(Sequence[Value]):
+class Values(OnDemand[Value]):
     """Values by their numbers, without the words and the language in which they were given."""
 
     def __init__(self, said: Said, number: Ints) -> None:
@@ -134,13 +125,8 @@ class Values(Sequence[Value]):
     def __len__(self) -> int:
         return len(self.number)
 
-    @overload
-    def __getitem__(self, place: int) -> Value: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Value, ...]: ...
-    def __getitem__(self, place: int | slice) -> Value | tuple[Value, ...]:
-        if isinstance(place, slice):
-            return tuple(self[i] for i in range(*place.indices(len(self))))
+    def at(self, place: int) -> Value:
+        """A value by its place among them."""
         return read_value(self.said, int(self.number[place]))
 
 

@@ -6,15 +6,16 @@ so are all texts and figures (`graph.snapshot.texts.Tokens`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.claim import Claim, Marker, Status, Value
 from graph.columns import Ints
+from graph.ondemand import OnDemand
 from graph.snapshot.texts import Tokens
 
 Words = npt.NDArray[np.uint64]
@@ -83,7 +84,7 @@ def read_value(said: Said, number: int, tell: Callable[[int], Any] | None = None
     return Value(name, value, Marker(marker or Marker.EXACT), *rest)
 
 
-class Ids(Sequence[str]):
+class Ids(OnDemand[str]):
     """The ids of claims."""
 
     def __init__(self, high: Words, low: Words) -> None:
@@ -96,13 +97,8 @@ class Ids(Sequence[str]):
     def __len__(self) -> int:
         return len(self.high)
 
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
-    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
-        if isinstance(place, slice):
-            return tuple(self[i] for i in range(*place.indices(len(self))))
+    def at(self, place: int) -> str:
+        """The id of the claim in a row."""
         return f"c{self._high[place]:016x}{self._low[place]:016x}"
 
     def find(self, name: str) -> int:
@@ -139,7 +135,7 @@ class Ids(Sequence[str]):
         return found
 
 
-class Rows(Sequence[Claim]):
+class Rows(OnDemand[Claim]):
     """The claims of `Said`, each made when it is asked for; the last ones are kept."""
 
     KEPT = 10_000
@@ -156,24 +152,14 @@ class Rows(Sequence[Claim]):
     def __len__(self) -> int:
         return len(self.said)
 
-    @overload
-    def __getitem__(self, place: int) -> Claim: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Claim, ...]: ...
-    def __getitem__(self, place: int | slice) -> Claim | tuple[Claim, ...]:
-        if isinstance(place, slice):
-            return tuple(self[i] for i in range(*place.indices(len(self))))
+    def at(self, place: int) -> Claim:
+        """The claim of a row."""
         if (found := self._kept.get(place)) is None:
-            found = self._keep(range(len(self))[place])
+            found = self._keep(place)
         return found
 
     def __iter__(self) -> Iterator[Claim]:
         return map(self._read, range(len(self)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]  # like any sequence that is compared by what is in it
 
     def read(self, places: Ints) -> Iterator[Claim]:
         """The claims of some rows, one after the other; none is kept."""

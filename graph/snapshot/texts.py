@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, overload
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy.typing as npt
 import orjson
 
 from graph.columns import Flags, Ints
+from graph.ondemand import OnDemand
 
 Bytes = npt.NDArray[np.uint8]
 KEPT = 20_000
@@ -42,7 +43,7 @@ class Tokens:
         return self.value(token) if token >= 0 else None
 
 
-class Texts(Sequence[str]):
+class Texts(OnDemand[str]):
     """Some of the tokens that are texts, in an order of their own.
 
     >>> tokens = Tokens(np.frombuffer(b'"b""a"1', np.uint8), np.array([0, 3, 6, 7], np.int32))
@@ -61,13 +62,8 @@ class Texts(Sequence[str]):
     def __len__(self) -> int:
         return len(self.chosen)
 
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
-    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
-        if isinstance(place, slice):
-            return tuple(self[i] for i in range(*place.indices(len(self))))
+    def at(self, place: int) -> str:
+        """The text at a place, which is kept for a while."""
         if (found := self._kept.get(place)) is not None:
             return found
         if len(self._kept) >= KEPT:
@@ -80,11 +76,6 @@ class Texts(Sequence[str]):
 
     def __contains__(self, text: object) -> bool:
         return isinstance(text, str) and self.find(text) >= 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]  # like any sequence that is compared by what is in it
 
     def index(self, text: str, start: int = 0, stop: int | None = None) -> int:
         """Where a text is; raises `ValueError` if it isn't there."""

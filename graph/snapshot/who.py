@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.claim import Claim, Status
-from graph.identity.merges import IDENTITY, ROLES, Ground, Pair
+from graph.identity.merges import ROLES, Ground, Pair
 from graph.snapshot.said import SUBJECT, VALUE_OF, Ids, Rows
 from graph.source import Source, claim_weight
+from ontology.names import IDENTITY
 
 if TYPE_CHECKING:
     from graph.columns import Flags, Ints

@@ -12,9 +12,9 @@ from loaders.sheets import BLUE, RED, Cell, Row
 from loaders.sipri_milex.layout import Table
 from loaders.sipri_milex.tables import Currencies
 from loaders.states.table import State, States
+from ontology.names import INDICATOR
 
 SOURCE = "sipri-military-expenditure"
-INDICATOR = "Indicator"
 UNKNOWN, NO_STATE = ("...", ". ."), "xxx"
 _MARKERS = {RED: Marker.UNCERTAIN, BLUE: Marker.APPROXIMATE}
 """SIPRI's colours: red is highly uncertain, blue its own estimate."""

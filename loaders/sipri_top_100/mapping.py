@@ -14,9 +14,9 @@ from loaders.sheets import Cell
 from loaders.sipri_top_100.layout import Year
 from loaders.sipri_top_100.tables import Firms
 from loaders.states.table import States
+from ontology.names import INDICATOR
 
 SOURCE = "sipri-arms-industry"
-INDICATOR = "Indicator"
 UNKNOWN = ". ."
 """What SIPRI writes for a figure that it does not have."""
 UNRANKED = ("-", "–")
