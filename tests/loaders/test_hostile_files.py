@@ -1,6 +1,6 @@
 """What is done with files that are not as they should be: a clear refusal or clean claims, whichever loader reads them.
 
-Each loader's folder has samples (`sample.*`); what is done to them is in `hostile.py`. A new loader is covered as soon
+Each loader's folder has samples (`sample*`); what is done to them is in `hostile.py`. A new loader is covered as soon
 as it is there.
 """
 
