@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.licence import passable
+from graph.licence import open_network
 from graph.network import build
 from graph.questions.checks import one_of
 from graph.questions.export import FORMATS as OF_GRAPHS
@@ -33,7 +33,7 @@ class FileFormat:
 
 def _of_graphs(name: str) -> Write:
     def write(snapshot: Snapshot, view: View, directed: bool, _: Iris, whole: bool) -> bytes:
-        return write_graph(build(snapshot, view if whole else passable(snapshot, view), directed), name)
+        return write_graph((build if whole else open_network)(snapshot, view, directed), name)
 
     return write
 

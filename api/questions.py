@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.asking import Citable, OfView, Page, SomeNames, one_among
 from api.over_time import OverTime
-from graph.licence import passable
+from graph.licence import open_network
 from graph.network import Network, build
 from graph.questions.catalogue import found_entities, list_entities
 from graph.questions.centrality import MAX_TOP, rank
@@ -219,7 +219,7 @@ class Graph(OfNetwork):
 
     def network(self, snapshot: Snapshot) -> Network:
         """The graph of what may leave."""
-        return build(snapshot, passable(snapshot, self.view(snapshot)), self.directed)
+        return open_network(snapshot, self.view(snapshot), self.directed)
 
     def ask(self, snapshot: Snapshot) -> Answer:
         """The graph as node-link data with its receipt."""

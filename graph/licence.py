@@ -14,12 +14,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.live import live
+from graph.memory import Memory
+from graph.network import Network, build
+from graph.snapshot.spoken import Spoken
+from graph.snapshot.things import name_tokens
 
 if TYPE_CHECKING:
     from graph.claim import Claim
     from graph.snapshot import Snapshot
     from graph.source import Dataset
     from graph.view import View
+
+
+OPENLY = "named openly"
+"""What a snapshot that is named openly is remembered as."""
 
 
 class Passing(StrEnum):
@@ -57,6 +65,29 @@ def passable(snapshot: Snapshot, view: View) -> View:
     return replace(view, without=(*view.without, *closed_datasets(snapshot)))
 
 
+def open_network(snapshot: Snapshot, view: View, directed: bool = False) -> Network:
+    """The network of the part of a view that may leave, in which nothing goes by a name that may not."""
+    return build(named_openly(snapshot), passable(snapshot, view), directed)
+
+
+def named_openly(snapshot: Snapshot) -> Snapshot:
+    """The same snapshot with each thing named by what may be passed on; what only a closed dataset names has its id.
+
+    It is made once and kept, with a memory of its own.
+    """
+    return snapshot.memory.recall(OPENLY, lambda: _named_openly(snapshot))
+
+
+def _named_openly(snapshot: Snapshot) -> Snapshot:
+    closed, columns = closed_datasets(snapshot), snapshot.claim_columns
+    if not closed:
+        return snapshot
+    heard = ~np.isin(columns.dataset, [number for number, name in enumerate(snapshot.datasets) if name in closed])
+    names = name_tokens(Spoken(snapshot.said, snapshot.vocabulary), columns, len(snapshot.things), heard)
+    found = replace(snapshot, thing_columns=replace(snapshot.thing_columns, name=names), memory=Memory())
+    return found.memory.recall(OPENLY, lambda: found)  # named once more, it is itself
+
+
 def left_out(snapshot: Snapshot, view: View) -> Mapping[str, int]:
     """How many claims a view lacks for their licence, by dataset: those of closed datasets among its `without` that it
     would believe otherwise."""
@@ -79,4 +110,14 @@ def remarks(lacking: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(f"{count} {told.format(name)}" for name, count in lacking.items())
 
 
-__all__ = ["Passing", "closed_datasets", "left_out", "may_pass", "passable", "remarks", "terms_of"]
+__all__ = [
+    "Passing",
+    "closed_datasets",
+    "left_out",
+    "may_pass",
+    "named_openly",
+    "open_network",
+    "passable",
+    "remarks",
+    "terms_of",
+]

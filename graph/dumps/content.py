@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from graph.licence import named_openly
 from graph.network import Network
 from graph.rdf.direct import Edge, edges_of
 from graph.rdf.model import Model
@@ -20,10 +21,13 @@ from ontology.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Content:
-    """A snapshot, and the base of its IRIs."""
+    """A snapshot, in which nothing goes by a name that may not be passed on, and the base of its IRIs."""
 
     snapshot: Snapshot
     iris: Iris
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "snapshot", named_openly(self.snapshot))
 
     @cached_property
     def selection(self) -> Selection:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from graph.claim import Claim
-from graph.licence import closed_datasets, left_out, passable
+from graph.licence import closed_datasets, left_out, named_openly, passable
 from graph.network import Network, build
 from graph.rdf.claims import Known, Triple
 from graph.rdf.direct import Rule, edges_of, triples_of
@@ -36,7 +36,8 @@ class Selection:
         """What a view believes and may be passed on; `whole`: licences aside."""
         closed = () if whole else closed_datasets(snapshot)
         seen = replace(view if whole else passable(snapshot, view), projection="direct")
-        return cls(Model(snapshot.vocabulary, iris), view, build(snapshot, seen), closed)
+        told = snapshot if whole else named_openly(snapshot)
+        return cls(Model(snapshot.vocabulary, iris), view, build(told, seen), closed)
 
     @property
     def snapshot(self) -> Snapshot:

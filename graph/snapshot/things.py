@@ -159,7 +159,7 @@ def thing_columns(spoken: Spoken, claims: ClaimColumns, things: Texts, thing: In
     spoken_of = np.flatnonzero(np.diff(first))
     kind[spoken_of] = said[_heaviest(claims.subject, claims, said)]
     entity = np.array([name not in vocabulary.relationships for name in kinds], dtype=np.bool_)[kind]
-    return ThingColumns(kinds, kind, _names(spoken, claims, count), entity, first, order)
+    return ThingColumns(kinds, kind, name_tokens(spoken, claims, count), entity, first, order)
 
 
 def _mentioned_kinds(spoken: Spoken, thing: Ints, count: int, kinds: tuple[str, ...]) -> Ints:
@@ -198,12 +198,12 @@ def _heaviest(subject: Ints, claims: ClaimColumns, what: Ints, row: Ints | None 
     return found
 
 
-def _names(spoken: Spoken, claims: ClaimColumns, count: int) -> Ints:
+def name_tokens(spoken: Spoken, claims: ClaimColumns, count: int, heard: Flags | None = None) -> Ints:
     """The token of the name to show of each thing: English before no language before others, then the one with the most
-    weight."""
+    weight. If only some rows are `heard`, only they give names."""
     said, tokens, naming = spoken.said, spoken.said.tokens, name_properties(spoken.vocabulary)
     given = _said_something(spoken)
-    row, value = spoken.about(lambda _: naming, given, ~claims.denied)
+    row, value = spoken.about(lambda _: naming, given, ~claims.denied if heard is None else heard & ~claims.denied)
     token, subject = said.values[VALUE_OF][value], claims.subject[row]
     lang = said.values[LANG][value]
     english = [code for code in np.unique(lang).tolist() if code != NONE and tokens.value(code) == "en"]
@@ -239,4 +239,14 @@ def _said_something(spoken: Spoken) -> Flags:
     return flags
 
 
-__all__ = ["Entity", "Position", "Relationship", "ThingColumns", "Things", "find_things", "mentions", "thing_columns"]
+__all__ = [
+    "Entity",
+    "Position",
+    "Relationship",
+    "ThingColumns",
+    "Things",
+    "find_things",
+    "mentions",
+    "name_tokens",
+    "thing_columns",
+]

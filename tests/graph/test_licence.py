@@ -8,12 +8,24 @@ import networkx as nx
 import orjson
 import pytest
 
-from graph.licence import Passing, closed_datasets, left_out, may_pass, passable, remarks
+from graph.claim import Value
+from graph.licence import (
+    Passing,
+    closed_datasets,
+    left_out,
+    may_pass,
+    named_openly,
+    open_network,
+    passable,
+    remarks,
+)
+from graph.memory import Memory
 from graph.network import build
-from graph.questions.export import graph_answer, write_graph
+from graph.questions.export import FORMATS, graph_answer, write_graph
 from graph.snapshot import Snapshot
 from graph.view import View
-from tests.graph.worlds import DEAL, DEAL_AGAIN, REGISTER, STAKE, claim, forge_world
+from tests.graph.worlds import DEAL, DEAL_AGAIN, FORGE_WORLD, REGISTER, STAKE, claim, forge_world
+from tests.graph.worlds import world as world_of
 
 SECRET = claim("secret", "Transfer", "yearbook", supplier="hammer", recipient="hermit", system="kite", valid="2021")
 """Only the closed register tells of it."""
@@ -37,6 +49,27 @@ def test_what_only_a_closed_dataset_says_is_not_in_any_file(world: Snapshot) -> 
         text = write_graph(network, name).decode()
         assert "hammer" in text
         assert not {word for word in ("secret", "hermit", SECRET.id, DEAL_AGAIN.id) if word in text}
+
+
+def test_what_only_a_closed_dataset_names_goes_by_its_id() -> None:
+    named = claim("anvil", "Firm", "yearbook", name=Value("name", "Amboss AG", lang="en"), alias="Amboss")
+    unnamed = [one for one in FORGE_WORLD if not (one.subject == "anvil" and one.get("name"))]
+    secret = world_of(*unnamed, named)
+    assert secret.entities["anvil"].name == "Amboss AG"
+    for name in FORMATS:
+        text = write_graph(open_network(secret, View()), name).decode()
+        assert "anvil" in text
+        assert "Amboss" not in text, name
+    assert "Amboss" in write_graph(build(secret, View()), "csv").decode()
+    assert named_openly(secret).entities["hammer"].name == "Hammer"
+
+
+def test_a_name_that_others_give_too_stays_and_an_open_graph_is_itself() -> None:
+    better = claim("anvil", "Firm", "yearbook", name=Value("name", "AAA Works", lang="en"))
+    both = forge_world(better)
+    assert named_openly(both).entities["anvil"].name == "Anvil"
+    open_world = replace(both, datasets={"press": both.datasets["press"]}, memory=Memory())
+    assert named_openly(open_world) is open_world
 
 
 def test_what_others_say_too_stays(world: Snapshot) -> None:

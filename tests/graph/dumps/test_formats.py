@@ -60,6 +60,14 @@ def test_nothing_of_a_closed_dataset_is_in_any_file(name: str):
     assert SECRET.id.encode() not in written(name)
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_a_name_that_only_a_closed_dataset_gives_is_in_no_file(name: str):
+    stranger = claim("deal", "Transfer", {"supplier": "foundry", "recipient": "arcadia"})
+    secret = claim("foundry", "Firm", {"name": value("name", "Hidden Foundry", lang="en")}, "register")
+    file = written(name, snapshot_of(*THINGS, STAKE, stranger, secret))
+    assert b"Hidden Foundry" not in (gzip.decompress(file) if file[:2] == b"\x1f\x8b" else file)
+
+
 @pytest.mark.parametrize(("name", "parser"), [("nquads", "nquads"), ("trig", "trig"), ("jsonld", "json-ld")])
 @pytest.mark.filterwarnings("ignore:.*deprecated, use Dataset.*:DeprecationWarning")
 def test_rdflib_reads_the_quads(name: str, parser: str):

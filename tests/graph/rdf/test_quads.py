@@ -218,6 +218,15 @@ def test_what_a_licence_closes_is_left_out_and_counted():
     assert remark.startswith("1 claims of the dataset closed")
 
 
+def test_a_name_that_only_a_closed_dataset_gives_is_told_to_nobody_else():
+    deal = claim("deal", "Transfer", {"supplier": "foundry", "recipient": "arcadia"})
+    named = claim("foundry", "Firm", {"name": value("name", "Hidden Foundry", lang="en")}, "register")
+    world = snapshot_of(*THINGS, deal, named)
+    assert not any("Hidden Foundry" in str(quad) for quad in quads_of(world))
+    assert any("foundry" in str(quad) for quad in quads_of(world))
+    assert any("Hidden Foundry" in str(quad) for quad in quads_of(world, whole=True))
+
+
 def test_it_can_be_kept_for_own_use():
     written = store_of(quads_of(snapshot_of(*THINGS, CLOSED_CLAIM), whole=True))
     assert ask(written, "ASK { id:northwind dg:owns id:lantern . source:register dct:isPartOf dataset:closed }")
