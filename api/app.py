@@ -35,7 +35,7 @@ from api.routes import (
     sparql,
     structure,
 )
-from graph.overlay import Reader
+from graph.questions.overlaid import Reader
 from graph.service import Service
 from graph.sparql.endpoint import Endpoint
 

@@ -10,7 +10,7 @@ from api.asking import Asked, one_among
 from api.doubt_questions import ASKABLE, Parameters, fill
 from api.models import Answer
 from api.over_time import OverTime
-from graph.questions.checks import one_of
+from graph.checks import one_of
 from graph.workers.parcel import Question
 
 AskAnswer = Answer[Any]

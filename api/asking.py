@@ -12,10 +12,11 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from graph.questions.checks import UnknownName
+from graph.checks import UnknownName
 from graph.questions.footnotes import STYLES
 from graph.questions.receipt import Answer
 from graph.questions.trust import believed
+from graph.questions.views import read_view
 from graph.snapshot import Snapshot
 from graph.view import CERTAINTIES, PARAMETERS, POLICIES, PROJECTIONS, View
 
@@ -93,7 +94,7 @@ class OfView(Asked):
         """The view asked of; raises `BadQuestion` for names the snapshot doesn't know."""
         names = (n for n in PARAMETERS if n in type(self).model_fields and n not in self.own)
         given = {n: getattr(self, n) for n in names if getattr(self, n) != type(self).model_fields[n].default}
-        return View.parse(
+        return read_view(
             {n: [str(v) for v in value] if isinstance(value, list) else str(value) for n, value in given.items()},
             snapshot,
         )

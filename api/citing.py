@@ -8,7 +8,7 @@ from types import MappingProxyType
 from fastapi import Request
 
 from api.accept import best_of
-from graph.questions.checks import one_of
+from graph.checks import one_of
 from graph.questions.footnotes import STYLES
 
 JSON = "application/json"

@@ -11,9 +11,9 @@ from pydantic import Field, ValidationError
 from api.asking import Asked, OfView, one_among
 from api.questions import ENTITY, Centrality, Entities, Linked, Neighbourhood, OfNetwork, Paths
 from api.trade_questions import Dependency
+from graph.checks import one_of, unknown_name
 from graph.errors import BadQuestion
 from graph.questions.centrality import MAX_TOP
-from graph.questions.checks import one_of, unknown_name
 from graph.questions.compare import Side, compare
 from graph.questions.fragility import path_fragility, rank_fragility
 from graph.questions.intervals import DEFAULT_DRAWS, MAX_DRAWS, rank_intervals

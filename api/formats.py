@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from graph.checks import one_of
 from graph.licence import open_network
 from graph.network import build
-from graph.questions.checks import one_of
 from graph.questions.export import FORMATS as OF_GRAPHS
 from graph.questions.export import write_graph
 from graph.rdf import FORMATS as OF_RDF

@@ -11,8 +11,8 @@ from pydantic import Field
 from api.answers import file_response, freshness
 from api.asking import OfView, one_among
 from api.deps import answered
+from graph.checks import one_of
 from graph.errors import BadQuestion
-from graph.questions.checks import one_of
 from graph.questions.receipt import Answer
 from graph.questions.series import ALONG, Columns, ask_series, to_csv
 from graph.service import Service

@@ -8,11 +8,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from cli.load import refuse_read_only, show_result
+from cli.load import show_result
 from cli.options import Where, located
 from cli.session import with_store
 from cli.show import progress_bar, say, talk, write_bytes
 from graph.problem import FOUND, WRONG
+from graph.settings import refuse_read_only
 from graph.store import LoadResult, Store
 from loaders.check import check as find_problems
 from ontology.vocabulary import load_vocabulary

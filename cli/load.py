@@ -15,7 +15,7 @@ from cli.show import progress_bar, say, talk, write_bytes
 from cli.tables import show, table
 from graph.errors import BadSettings, Refused
 from graph.server import status
-from graph.settings import Settings
+from graph.settings import Settings, refuse_read_only
 from graph.store import Store
 from graph.store.fill import MANY, can_fill, fill
 from graph.store.load import LoadResult
@@ -97,12 +97,6 @@ def load(
         _tell_problems(problems, report, [each for each in error.problems if isinstance(each, Problem)])
         raise
     _tell_problems(problems, report)
-
-
-def refuse_read_only(settings: Settings) -> None:
-    """Raise `BadSettings` if the settings forbid loading."""
-    if settings.read_only:
-        raise BadSettings("The settings say read_only: nothing is loaded.", hint="Unset it to load.")
 
 
 def _held(settings: Settings, edition: str | None) -> LoadResult | None:

@@ -24,7 +24,7 @@ from pydantic_core import PydanticUndefined
 from api.asking import Asked, Citable, OfView
 from cli.complete import COMPLETIONS
 from cli.errors import explain_options
-from graph.questions.checks import one_of
+from graph.checks import one_of
 from graph.questions.footnotes import STYLES
 from graph.settings import Settings, load_settings
 

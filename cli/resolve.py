@@ -13,18 +13,18 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from cli.load import refuse_read_only
 from cli.options import Where, located
 from cli.session import with_service
 from cli.show import say, talk, write_bytes
 from cli.tables import show, table
+from graph.checks import one_of
 from graph.cite import name_thing
 from graph.errors import BadQuestion
-from graph.identity.candidates import Candidate, find_candidates
 from graph.identity.likeness import SUGGESTED
-from graph.questions.checks import one_of
+from graph.questions.candidates import Candidate, find_candidates
 from graph.questions.names import resolve as find
 from graph.service import Service
+from graph.settings import refuse_read_only
 from graph.snapshot import Snapshot
 from graph.store.load import LoadResult
 from graph.view import View

@@ -7,7 +7,7 @@ from typing import TypeVar
 from cli.connect import connected
 from cli.options import Where
 from cli.show import talk
-from graph.overlay import overlaid
+from graph.questions.overlaid import overlaid
 from graph.server import Connection
 from graph.service import Connect, Service
 from graph.settings import Settings

@@ -221,3 +221,9 @@ def _nearest(name: str) -> str:
 
 def _show(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def refuse_read_only(settings: Settings) -> None:
+    """Raise `BadSettings` if the settings forbid loading."""
+    if settings.read_only:
+        raise BadSettings("The settings say read_only: nothing is loaded.", hint="Unset it to load.")

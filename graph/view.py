@@ -6,18 +6,14 @@ that is known now"; `graph.live` turns it into masks over a snapshot's columns.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from graph.checks import one_of
 from graph.dates import parse_edtf
 from graph.errors import BadQuestion
-from graph.questions.checks import one_of, unknown_name
 from graph.source import Reliability
-
-if TYPE_CHECKING:
-    from graph.snapshot import Snapshot
 
 CERTAINTIES = ("certain", "possible")
 POLICIES = ("any", "majority", "strict")
@@ -38,9 +34,7 @@ PARAMETERS: Mapping[str, str] = {
     "trust": "trust",
     "treat": "treat",
 }
-"""The parameters `View.parse` takes, and the field each fills."""
-
-Given = str | Sequence[str]
+"""The parameters that `graph.questions.views.read_view` takes, and the field each fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +101,7 @@ class View:
         >>> View(trust=("trt:B", "globes:F")).grades
         {'globes': 'F', 'trt': 'B'}
         """
-        return dict(_graded(entry) for entry in self.trust)
+        return dict(read_grade(entry) for entry in self.trust)
 
     def filters(self) -> tuple[str, ...]:
         """The parameters that differ from the default view.
@@ -126,86 +120,14 @@ class View:
         name = PARAMETERS[parameter]
         return replace(self, **{name: getattr(View(), name)})
 
-    @classmethod
-    def parse(cls, parameters: Mapping[str, Given], snapshot: Snapshot) -> View:
-        """The view that text parameters ask for, names checked against the snapshot.
 
-        `parameters` maps names of `PARAMETERS` to a text or several; several may also be joined by commas. Class
-        names may be given in any case. `known_at` is a revision's number or the ISO date by whose end it was
-        committed. Raises `BadQuestion` with the parameter, the value, what would be allowed and the nearest name.
-        """
-        given = {name: _split(value) for name, value in parameters.items()}
-        for name in given:
-            one_of("parameter", name, tuple(PARAMETERS))
-        chosen = {PARAMETERS[name]: _read(name, values, snapshot) for name, values in given.items() if values}
-        return cls(**chosen)
-
-
-def _split(value: Given) -> tuple[str, ...]:
-    texts = (value,) if isinstance(value, str) else value
-    return tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
-
-
-def _read(name: str, values: tuple[str, ...], snapshot: Snapshot) -> Any:  # noqa: ANN401 - each field has its own type
-    known: Mapping[str, Collection[str]] = {
-        "type": snapshot.vocabulary.entities,
-        "relationship": snapshot.vocabulary.relationships,
-        "dataset": snapshot.datasets,
-        "source": snapshot.sources,
-    }
-    if name == "without":
-        kept = snapshot.identity.kept
-        return _names(name, [kept.get(value, value) for value in values], snapshot.known_ids)
-    if name == "treat":
-        return tuple(_treated(value, snapshot) for value in values)
-    if name == "trust":
-        graded = [_graded(value) for value in values]
-        return tuple(f"{_names(name, [source], snapshot.sources)[0]}:{grade}" for source, grade in graded)
-    if name in known:
-        return _names(name, values, known[name])
-    value = _single(name, values)
-    if name == "known_at":
-        return _revision(value, snapshot)
-    return _number(name, value) if name == "min_confidence" else value
-
-
-def _graded(entry: str) -> tuple[str, str]:
+def read_grade(entry: str) -> tuple[str, str]:
     """A source and its grade, from "source:grade"."""
     source, colon, grade = entry.rpartition(":")
     if not colon or grade.strip().upper() not in GRADES:
         hint = f"Write a source and a grade, such as {source or entry}:B; grades are {', '.join(GRADES)}."
         raise BadQuestion(f"trust is {entry!r}.", hint=hint, parameter="trust")
     return source.strip(), grade.strip().upper()
-
-
-def _treated(entry: str, snapshot: Snapshot) -> str:
-    """An entry of `treat` with ids for the names in it; an id stays what it is, also one that leads to another."""
-    from graph.identity.hypotheses import read_treat  # noqa: PLC0415 - they are of views
-    from graph.questions.names import resolve  # noqa: PLC0415
-
-    plain = snapshot.plain or snapshot
-    names, same = read_treat(entry)
-    known = (plain.identity.kept, plain.entities)
-    ids = {name if any(name in ids for ids in known) else resolve(plain, name, "treat") for name in names}
-    return f"{'|'.join(sorted(ids))}:{'same' if same else 'different'}"
-
-
-def _single(name: str, values: tuple[str, ...]) -> str:
-    if len(values) > 1:
-        raise BadQuestion(f"{name} is given {len(values)} times.", hint="Give it once.", parameter=name)
-    return values[0]
-
-
-def _names(parameter: str, values: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
-    folded = {} if parameter == "without" else {name.casefold(): name for name in known}
-    return tuple(v if v in known else folded.get(v.casefold()) or unknown_name(parameter, v, known) for v in values)
-
-
-def _number(parameter: str, value: str) -> float:
-    try:
-        return float(value)
-    except ValueError:
-        raise BadQuestion(f"{parameter} is {value!r}, not a number.", hint="Use 0 to 1.", parameter=parameter) from None
 
 
 def _check_date(text: str) -> None:
@@ -216,17 +138,4 @@ def _check_date(text: str) -> None:
         raise BadQuestion(f"as_of is {text!r}, not a date.", hint=hint, parameter="as_of") from None
 
 
-_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2}(T.+)?)?)?")
-
-
-def _revision(text: str, snapshot: Snapshot) -> int:
-    """The revision of that number, or the last one committed by the end of that year, month, day or moment."""
-    if text.isdecimal() and int(text) <= snapshot.revision:
-        return int(text)
-    if _ISO.fullmatch(text):
-        return max((r.number for r in snapshot.revisions if r.committed[: len(text)] <= text), default=0)
-    hint = f"Use a revision from 0 to {snapshot.revision} or a date such as 2025-06-30."
-    raise BadQuestion(f"known_at is {text!r}.", hint=hint, parameter="known_at")
-
-
-__all__ = ["CERTAINTIES", "GRADES", "PARAMETERS", "POLICIES", "PROJECTIONS", "View"]
+__all__ = ["CERTAINTIES", "GRADES", "PARAMETERS", "POLICIES", "PROJECTIONS", "View", "read_grade"]

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from graph.checks import nearest
 from graph.claim import Claim
-from graph.questions.checks import nearest
 from graph.source import Source
 from loaders.problem import Problem, shown
 from loaders.reading import Place, Reading, Reference, Thing

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from graph.claim import Claim, Status, Value
 from graph.errors import Refused
-from graph.identity.candidates import Candidate
 from graph.identity.merges import ROLES
+from graph.questions.candidates import Candidate
 from graph.source import Reliability, Source
 from loaders.claims_file import DESCRIPTION, read_claims
 from loaders.writer import write_claims

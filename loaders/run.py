@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from graph.checks import nearest
 from graph.errors import Refused
-from graph.questions.checks import nearest
 from graph.store.load import LoadResult, Progress
 from graph.store.store import silent
 from loaders.claims_file import read_dataset

@@ -19,9 +19,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from graph.checks import nearest
 from graph.claim import Marker, Value
 from graph.dates import BadDate, parse_edtf
-from graph.questions.checks import nearest
 from loaders.problem import BadValue, shown
 from loaders.quantity import parse_quantity
 

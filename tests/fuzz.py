@@ -23,9 +23,10 @@ from graph.claim import Claim, Value
 from graph.dates import parse_edtf
 from graph.errors import BadQuestion, DefgraphError, Refused, UnknownEntity
 from graph.questions.names import resolve
+from graph.questions.views import read_view
 from graph.snapshot import Snapshot
 from graph.source import Dataset, Reliability, Source
-from graph.view import PARAMETERS, View
+from graph.view import PARAMETERS
 from loaders.claims_file import read_claims
 from loaders.values import parse_value
 from ontology.vocabulary import load_vocabulary
@@ -140,11 +141,11 @@ def read_a_value(name: str, text: str) -> None:
 def read_a_view(parameters: Mapping[str, list[str]]) -> None:
     """A view is read, the same however often, or refused with its parameter."""
     try:
-        view = View.parse(parameters, SNAPSHOT)
+        view = read_view(parameters, SNAPSHOT)
     except BadQuestion as error:
         assert error.parameter
     else:
-        assert View.parse(parameters, SNAPSHOT) == view
+        assert read_view(parameters, SNAPSHOT) == view
 
 
 def resolve_a_name(text: str) -> None:

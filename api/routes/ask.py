@@ -9,7 +9,7 @@ from api.answers import answer_response
 from api.ask_question import Ask, AskAnswer
 from api.deps import Graph, while_there, worked_out
 from graph.errors import BadQuestion
-from graph.overlay import ask_over
+from graph.questions.overlaid import ask_over
 
 router = APIRouter(tags=["questions"])
 

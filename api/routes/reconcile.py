@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from api.deps import Graph
 from api.html import element, page
+from graph.checks import one_of
 from graph.errors import BadQuestion, UnknownEntity
 from graph.naming import is_identifier
-from graph.questions.checks import one_of
 from graph.questions.reconcile import DEFAULT_LIMIT, Wanted, find_all, suggest, suggest_terms
 from graph.snapshot import Snapshot
 from graph.view import View

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from graph.folding import fold
 from graph.identity.words import ANYWHERE, Words, load_words
-from graph.store.search import fold
 
 LATIN_FROM = 0x250
 """Letters from here on are of other scripts than Latin (its extensions aside)."""

@@ -14,13 +14,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from graph.agreement import contradict
+from graph.checks import unknown_entity
 from graph.cite import cite_claim, name_thing, say_value
 from graph.claim import Marker, Status, Value
 from graph.confidence import combine
 from graph.live import Live, live
 from graph.naming import is_alias, is_identifier, is_name
 from graph.network import period
-from graph.questions.checks import unknown_entity
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot

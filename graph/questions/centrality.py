@@ -17,12 +17,12 @@ import networkx as nx
 import numpy as np
 from scipy.sparse.linalg import eigs
 
+from graph.checks import one_of, within
 from graph.cite import name_thing
 from graph.columns import Floats
 from graph.errors import BadQuestion, NotConverged, TooLarge
 from graph.network import Graph, Network, build
 from graph.questions import brokers
-from graph.questions.checks import one_of, within
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 
 DECIMALS = 12

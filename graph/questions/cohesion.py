@@ -13,12 +13,12 @@ from typing import Any
 import networkx as nx
 
 from graph.budget import timed
+from graph.checks import within
 from graph.cite import name_thing
 from graph.errors import BadQuestion, TooLarge
 from graph.network import Graph, Network
 from graph.questions.brokers import plain
 from graph.questions.centrality import DECIMALS, MAX_TOP, REFUSED_ABOVE, SAMPLED_ABOVE, error_bound
-from graph.questions.checks import within
 from graph.questions.receipt import Algorithm, Answer, Data, Question, limit_reached, seal, version_of
 
 MAX_GROUP = 100

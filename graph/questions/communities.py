@@ -13,11 +13,11 @@ from typing import Any
 import networkx as nx
 
 from graph.budget import timed
+from graph.checks import one_of, within
 from graph.cite import name_thing
 from graph.errors import TooLarge
 from graph.network import Graph, Network, build
 from graph.questions.brokers import plain
-from graph.questions.checks import one_of, within
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 
 MAX_PARTS = 1_000

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.checks import one_of
 from graph.cite import name_thing
 from graph.errors import BadQuestion
-from graph.questions.checks import one_of
 from graph.questions.concentration import DIGITS, concentration
 from graph.questions.deals import BASES, CATEGORY, MEASURES, Deal, categories, deals_of
 from graph.questions.periods import Window, read_windows, read_years

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from graph.checks import one_of, unknown_entity, within
 from graph.cite import cite_claim, cite_source, name_thing, say_value
 from graph.network import Network, build
 from graph.questions.assemble import (
@@ -15,7 +16,6 @@ from graph.questions.assemble import (
     roles_played,
     said_of,
 )
-from graph.questions.checks import one_of, unknown_entity, within
 from graph.questions.hops import edge_record
 from graph.questions.paging import cut_page
 from graph.questions.receipt import Answer, Question, seal

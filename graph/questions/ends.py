@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from graph.checks import one_of
 from graph.errors import BadQuestion
-from graph.questions.checks import one_of
 from ontology.patterns import load_belonging
 
 if TYPE_CHECKING:

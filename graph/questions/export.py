@@ -17,9 +17,9 @@ from typing import Any
 import networkx as nx
 import orjson
 
+from graph.checks import one_of
 from graph.licence import left_out, remarks
 from graph.network import Network
-from graph.questions.checks import one_of
 from graph.questions.graph_xml import gexf, graphml, plain
 from graph.questions.receipt import Algorithm, Answer, Question, canonical, limit_reached, seal, version_of
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from graph.questions.checks import one_of
+from graph.checks import one_of
 
 Record = Mapping[str, Any]
 Answer = Mapping[str, Any]

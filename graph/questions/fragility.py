@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from graph.checks import one_of, within
 from graph.cite import name_thing
 from graph.network import Network
 from graph.questions.breaking import LISTED, TRIALS, Broken, break_routes
-from graph.questions.checks import one_of, within
 from graph.questions.hops import sentence
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 from graph.questions.seek import seek, steps_of

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from graph.checks import one_of, within
 from graph.cite import cite_source, name_thing
 from graph.confidence import independent_groups
-from graph.questions.checks import one_of, within
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 from graph.questions.standing import Pair, Standing
 

@@ -16,8 +16,9 @@ from rapidfuzz import fuzz, process
 from graph.cite import name_thing
 from graph.claim import Status
 from graph.errors import BadQuestion, UnknownEntity
+from graph.folding import fold
 from graph.live import live
-from graph.store.search import LIKE, Hit, fold
+from graph.store.search import LIKE, Hit
 from graph.store.wording import naming_properties
 from graph.view import View
 

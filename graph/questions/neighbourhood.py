@@ -8,9 +8,9 @@ from typing import Any
 
 import networkx as nx
 
+from graph.checks import within
 from graph.cite import name_thing
 from graph.network import Network, build
-from graph.questions.checks import within
 from graph.questions.hops import edge_record
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 

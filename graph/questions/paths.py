@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from graph.checks import one_of, unknown_entity, unknown_name, within
 from graph.errors import BadQuestion
 from graph.network import Network, build
-from graph.questions.checks import one_of, unknown_entity, unknown_name, within
 from graph.questions.ends import members
 from graph.questions.explain import explain
 from graph.questions.hops import SHOWN, claims_of, path_record

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
+from graph.checks import one_of, within
 from graph.cite import name_thing
 from graph.columns import Flags, Floats, Ints
 from graph.dates import MAX, BadDate, iso, span
 from graph.errors import BadQuestion, TooLarge
 from graph.network import Network
 from graph.questions.brokers import plain
-from graph.questions.checks import one_of, within
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 
 MAX_TOP = 1_000

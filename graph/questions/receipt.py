@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from graph.cite import cite_source
-from graph.overlay import cited
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -130,7 +129,7 @@ def seal(
         "limits": list(limits),
         "coverage": coverage(snapshot, view),
         "why": why,
-        "overlay": cited(snapshot, used),
+        "overlay": _overlay(snapshot, used),
     }
     given = {name: value for name, value in receipt.items() if value is not None}
     digest = hashlib.sha256(canonical({"data": data, "receipt": given})).hexdigest()
@@ -155,6 +154,19 @@ def coverage(snapshot: Snapshot, view: View) -> list[dict[str, Any]]:
     """What the datasets of a view cover: what is not in an answer may simply not have been looked for."""
     chosen = [d for d in snapshot.datasets.values() if not view.datasets or d.id in view.datasets]
     return [{"id": d.id, "title": d.title, "coverage": d.coverage, "licence": d.licence} for d in chosen]
+
+
+def _overlay(snapshot: Snapshot, used: Iterable[str]) -> dict[str, Any] | None:
+    """What a receipt says of the overlay, if there is one: its digest, and which of its claims were used."""
+    if snapshot.overlay is None:
+        return None
+    own = {claim.id for claim in snapshot.overlay.claims}
+    return {
+        "digest": snapshot.overlay.digest,
+        "claims": sorted(own & set(used)),
+        "claim_count": len(own),
+        "text": "The caller's own claims were used; without them this answer cannot be had again.",
+    }
 
 
 __all__ = ["Algorithm", "Answer", "Question", "Receipt", "canonical", "coverage", "limit_reached", "seal", "version_of"]

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from graph.claim import Status
+from graph.folding import fold
 from graph.live import live
 from graph.naming import is_identifier
 from graph.questions.names import names_of, search_names
-from graph.store.search import fold
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot

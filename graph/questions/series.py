@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from graph.budget import check_time
-from graph.questions.checks import one_of
+from graph.checks import one_of
 from graph.questions.periods import read_series
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_array
 
+from graph.checks import one_of, within
 from graph.cite import name_thing
 from graph.columns import Ints
 from graph.live import live
-from graph.questions.checks import one_of, within
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 from ontology.names import ACQUIRES, SUPPLIES, SUPPLIES_SYSTEM
 

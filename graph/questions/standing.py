@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, cast
 import networkx as nx
 
 from graph.budget import check_time
+from graph.checks import one_of
 from graph.engine.frozen import from_networkx
 from graph.network import Graph, Network, build
 from graph.questions.centrality import DECIMALS, MEASURES, STRUCTURAL, Settings
-from graph.questions.checks import one_of
 from graph.questions.names import is_of
 from graph.questions.support import Support, Units
 

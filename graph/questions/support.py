@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from graph.checks import one_of
 from graph.cite import cite_claim, cite_source
 from graph.confidence import combine
-from graph.questions.checks import one_of
 
 if TYPE_CHECKING:
     from graph.network import Network

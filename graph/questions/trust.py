@@ -7,8 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from graph.identity.hypotheses import identified
 from graph.memory import Memory
+from graph.questions.hypotheses import identified
 from graph.snapshot.claims import weights
 from graph.source import Reliability
 

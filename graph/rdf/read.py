@@ -15,10 +15,10 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from graph.checks import one_of
 from graph.claim import Claim, Marker, Scalar, Status, Value
 from graph.errors import Refused
 from graph.loadset import LoadSet
-from graph.questions.checks import one_of
 from graph.rdf import claims as c
 from graph.rdf import records as r
 from graph.rdf.described import Document, Node

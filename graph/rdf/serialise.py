@@ -18,8 +18,8 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph.budget import check_time
+from graph.checks import one_of
 from graph.errors import BadQuestion
-from graph.questions.checks import one_of
 from graph.rdf.jsonld import jsonld_chunks
 from graph.rdf.model import Model
 from graph.rdf.terms import Quad

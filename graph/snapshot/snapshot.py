@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from graph.checks import unknown_entity
 from graph.claim import Claim
 from graph.columns import STANDS, ClaimColumns, EdgeColumns, Ints, Row, ValueColumns
 from graph.errors import DefgraphError
 from graph.memory import Memory
-from graph.questions.checks import unknown_entity
 from graph.snapshot.claims import claim_columns
 from graph.snapshot.edges import edge_columns, value_columns
 from graph.snapshot.identity import Identity, find_identity, with_identity

@@ -8,15 +8,13 @@ accents, vowel points nor the several spellings of an Arabic letter keep them ap
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from graph.questions.checks import one_of, within
+from graph.checks import one_of, within
+from graph.folding import fold
 from graph.store.bolt import Bolt
 
 if TYPE_CHECKING:
@@ -40,10 +38,6 @@ WITH node, max(score) AS score
 RETURN node.id AS id, node.name AS name, node.type AS type, node.names AS names, score
 ORDER BY score DESC, id LIMIT $limit
 """
-
-_LETTERS = str.maketrans("ٱىةؤئı", "ايهويi", "ـ")
-_WITHIN = re.compile(r"(?<=\w)[.'’`\"״׳](?=\w|$)")
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +74,6 @@ async def search(
     found = [(hit, row["score"]) for row in rows if (hit := _hit(fold(asked), row))]
     found.sort(key=lambda pair: (-pair[0].score, -pair[1], pair[0].id))
     return tuple(hit for hit, _ in found[:limit])
-
-
-def fold(text: str) -> str:
-    """A text as it is compared: words of small letters without accents, points and marks within words.
-
-    >>> fold("  Émirats, U.A.E. "), fold("צה״ל"), fold("F-16")
-    ('emirats uae', 'צהל', 'f 16')
-    """
-    apart = unicodedata.normalize("NFKD", _WITHIN.sub("", unicodedata.normalize("NFC", text)))
-    bare = "".join(letter for letter in apart.casefold() if not unicodedata.combining(letter))
-    return " ".join(_WORD.findall(bare.translate(_LETTERS)))
-
-
-def folded_names(names: Iterable[str]) -> list[str]:
-    """What the index holds beside names: them folded, and once more closed up where a mark joins two parts.
-
-    >>> folded_names(["F-16 Barak", "Morocco"])
-    ['f 16 barak', 'f16 barak', 'morocco']
-    """
-    spelled = {fold(form) for name in names for form in (name, re.sub(r"(?<=\w)[-/](?=\w)", "", name))}
-    return sorted(spelled - {""})
 
 
 def lucene_query(text: str) -> str:

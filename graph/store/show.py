@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, LiteralString
 
 from graph.claim import Claim, Status
+from graph.folding import folded_names
 from graph.store.bolt import Step, step
 from graph.store.derive import asserted, is_contested, name_of, properties_of, times_of, type_of
 from graph.store.edges import cast_of, edges_of, is_disputed, roles_of
-from graph.store.search import folded_names
 from graph.store.things import Thing, Work, current_names, read_things, stored_names
 from graph.store.wording import Names, caption_of, claim_row, names_of
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.store.search import fold
+from graph.folding import fold
 
 SHORTEST = 2
 """Letters of the shortest name that is looked for."""

@@ -2,8 +2,9 @@
 
 import pytest
 
+from graph.checks import UnknownName
 from graph.errors import BadQuestion
-from graph.questions.checks import UnknownName
+from graph.questions.views import read_view
 from graph.view import PARAMETERS, View
 from tests.graph.worlds import DEAL, forge_world
 
@@ -27,7 +28,7 @@ def test_everything_a_url_may_say() -> None:
         "treat": ["Southland|anvil:same", "hammer | Anvil:different"],
     }
     assert set(given) == set(PARAMETERS)
-    assert View.parse(given, SNAPSHOT).as_dict() == {
+    assert read_view(given, SNAPSHOT).as_dict() == {
         "as_of": "2021-05",
         "known_at": 2,
         "certainty": "certain",
@@ -45,7 +46,7 @@ def test_everything_a_url_may_say() -> None:
 
 
 def test_nothing_asked_is_the_default() -> None:
-    assert View.parse({"type": [], "as_of": ""}, SNAPSHOT) == View()
+    assert read_view({"type": [], "as_of": ""}, SNAPSHOT) == View()
     assert View().as_dict() == {}
 
 
@@ -70,13 +71,13 @@ def test_views_that_ask_the_same_are_one() -> None:
 )
 def test_a_misspelt_name_gets_the_nearest(parameter: str, value: str, suggestion: str) -> None:
     with pytest.raises(UnknownName) as refused:
-        View.parse({parameter: value}, SNAPSHOT)
+        read_view({parameter: value}, SNAPSHOT)
     assert (refused.value.parameter, refused.value.value, refused.value.suggestion) == (parameter, value, suggestion)
 
 
 def test_a_parameter_nobody_knows() -> None:
     with pytest.raises(UnknownName, match="as_of"):
-        View.parse({"asof": "2019"}, SNAPSHOT)
+        read_view({"asof": "2019"}, SNAPSHOT)
 
 
 @pytest.mark.parametrize(
@@ -94,14 +95,14 @@ def test_a_parameter_nobody_knows() -> None:
 )
 def test_a_value_that_means_nothing(parameter: str, value: str) -> None:
     with pytest.raises(BadQuestion) as refused:
-        View.parse({parameter: value}, SNAPSHOT)
+        read_view({parameter: value}, SNAPSHOT)
     assert refused.value.parameter == parameter
     assert refused.value.hint
 
 
 def test_what_may_be_said_once_is_refused_twice() -> None:
     with pytest.raises(BadQuestion, match="2 times"):
-        View.parse({"policy": ["any", "strict"]}, SNAPSHOT)
+        read_view({"policy": ["any", "strict"]}, SNAPSHOT)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_what_may_be_said_once_is_refused_twice() -> None:
     ],
 )
 def test_known_at_takes_a_revision_or_the_date_it_was_known_by(date: str, revision: int) -> None:
-    assert View.parse({"known_at": date}, SNAPSHOT).known_at == revision
+    assert read_view({"known_at": date}, SNAPSHOT).known_at == revision
 
 
 def test_relaxing_lifts_one_filter() -> None:

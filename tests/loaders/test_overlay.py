@@ -10,7 +10,8 @@ import pytest
 
 from graph.errors import Refused
 from graph.network import build
-from graph.overlay import MAX_CLAIMS, overlaid
+from graph.overlay import MAX_CLAIMS
+from graph.questions.overlaid import overlaid
 from graph.questions.paths import find_paths
 from graph.snapshot import Snapshot
 from graph.view import View

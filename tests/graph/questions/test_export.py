@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.checks import UnknownName
 from graph.network import build
-from graph.questions.checks import UnknownName
 from graph.questions.export import FORMATS, graph_answer, plain_graph, write_graph
 from graph.snapshot import Snapshot
 from graph.view import View

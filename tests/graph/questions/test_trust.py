@@ -10,6 +10,7 @@ from graph.errors import BadQuestion
 from graph.network import build
 from graph.questions.paths import find_paths
 from graph.questions.trust import believed
+from graph.questions.views import read_view
 from graph.snapshot import Snapshot
 from graph.source import Source, claim_weight
 from graph.view import View
@@ -69,5 +70,5 @@ def test_others_are_not_touched() -> None:
 @pytest.mark.parametrize("trust", ["gazette", "gazette:Z", "gazet:A", ":A", ["gazette:A", "gazette:B"]])
 def test_what_is_no_grade_is_refused(trust: str | list[str]) -> None:
     with pytest.raises(BadQuestion) as refused:
-        View.parse({"trust": trust}, forge_world())
+        read_view({"trust": trust}, forge_world())
     assert refused.value.parameter == "trust"

@@ -11,8 +11,9 @@ from neo4j import Driver
 
 from graph.claim import Value
 from graph.errors import BadQuestion
+from graph.folding import fold, folded_names
 from graph.store import Store
-from graph.store.search import FIND, fold, folded_names, lucene_query
+from graph.store.search import FIND, lucene_query
 
 NAMED = {
     "morocco": ("State", ["Morocco", "Kingdom of Morocco", "المغرب", "Марокко", "מרוקו", "Q1028", "MAR"]),

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from graph.checks import one_of
 from graph.errors import BadQuestion, ServerError
-from graph.questions.checks import one_of
 from graph.snapshot import Snapshot
 from graph.snapshot.scan import scan
 from graph.source import Revision

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.checks import UnknownName
 from graph.errors import Busy, OutOfMemory, OutOfTime, WorkLost
-from graph.questions.checks import UnknownName
 from graph.service import Service
 from graph.workers.crew import Fault
 from tests.graph.workers import questions

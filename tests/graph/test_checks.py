@@ -2,9 +2,9 @@
 
 import pytest
 
+from graph.checks import UnknownName, nearest, one_of, unknown_entity, within
 from graph.errors import BadQuestion, UnknownEntity
 from graph.problem import problem
-from graph.questions.checks import UnknownName, nearest, one_of, unknown_entity, within
 
 
 def test_a_refusal_lists_what_is_allowed_and_the_nearest() -> None:

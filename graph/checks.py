@@ -1,4 +1,4 @@
-"""What every question checks before it starts: names that must be known, numbers that must be within bounds."""
+"""What is checked before work starts: names that must be known, numbers that must be within bounds."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 import pytest
 
 from graph.claim import Claim, Value
-from graph.identity.candidates import find_candidates
+from graph.questions.candidates import find_candidates
 from graph.snapshot import Snapshot
 from graph.view import View
 from tests.graph.worlds import claim, denial, world

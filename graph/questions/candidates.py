@@ -14,13 +14,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from graph.claim import Status
+from graph.folding import fold
 from graph.identity.likeness import LIKELY, SUGGESTED, Likeness, liken, skeleton
 from graph.identity.names import take_apart
 from graph.identity.words import DISTINCTIVE, load_words
 from graph.live import live
 from graph.naming import is_identifier
 from graph.snapshot.who import identifies
-from graph.store.search import fold
 from graph.store.wording import naming_properties
 from ontology.names import FIRM
 
