@@ -52,6 +52,9 @@ Only = Annotated[
     list[str] | None,
     typer.Option("--only", help="Of a large register, what has this identifier and what belongs to it."),
 ]
+Part = Annotated[
+    bool, typer.Option("--part", help="The file is a part of its dataset: what it does not speak of stays.")
+]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", help="What the columns of a table of your own mean.")]
 Bulk = Annotated[
     bool | None,
@@ -68,6 +71,7 @@ def load(
     dry_run: DryRun = False,
     strict: Strict = False,
     only: Only = None,
+    part: Part = False,
     mapping: MappingFile = None,
     report: Report = None,
     bulk: Bulk = None,
@@ -78,14 +82,14 @@ def load(
     if name == RDF and path is not None:
         import_module("cli.quarantine").take_in(path, where)
         return
-    edition = edition_of_file(name, path, load_vocabulary(), {"only": only, "mapping": mapping})
+    edition = edition_of_file(name, path, load_vocabulary(), {"only": only, "mapping": mapping, "part": part})
     if not (dry_run or strict or report) and (held := _held(where.settings, edition)):
         talk("This very file is what was loaded last, so it is not read again.")
         show_result(held, {}, where)
         return
     problems: Sequence[Problem] = ()
     try:
-        release = read_named(name, path, load_vocabulary(), strict=strict, only=only, mapping=mapping)
+        release = read_named(name, path, load_vocabulary(), strict=strict, part=part, only=only, mapping=mapping)
         problems = release.problems  # some are met only when the claims are read
         if dry_run:
             found = with_store(where.settings, lambda store: preview(store, release, store.vocabulary))

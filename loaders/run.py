@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from graph.store.store import silent
 from loaders.claims_file import read_dataset
 from loaders.difference import Difference, compare
 from loaders.edition import edition_of
+from loaders.part import as_part
 from loaders.registry import LOADERS, find_input, read_chosen
 from loaders.release import Release
 
@@ -57,7 +59,13 @@ def find_dataset(name: str, path: Path | None = None) -> Path:
 
 
 def read_named(
-    name: str, path: Path | None, vocabulary: Vocabulary, *, strict: bool = False, **choices: object
+    name: str,
+    path: Path | None,
+    vocabulary: Vocabulary,
+    *,
+    strict: bool = False,
+    part: bool = False,
+    **choices: object,
 ) -> Release:
     """What is to be loaded under a name: the file at `path` as the loader of that name reads it, or a dataset folder.
 
@@ -66,6 +74,7 @@ def read_named(
         path: the loader's file, or the dataset's folder, if that is not the packaged one.
         vocabulary: what the claims are checked against.
         strict: refuse a file at the first value that cannot be used.
+        part: it is a part of its dataset; nothing is taken back of what it does not speak of.
         choices: what else a loader lets be chosen, such as `only`.
 
     Raises:
@@ -73,11 +82,13 @@ def read_named(
     """
     if name in LOADERS:
         read_from = find_input(name, path, vocabulary)
-        return read_chosen(name, read_from, vocabulary, strict=strict, choices=choices)
-    folder = find_dataset(name, path)
-    loadset = read_dataset(folder, vocabulary)
-    _check_expected(folder, loadset.dataset.id, name if path is not None else None)
-    return Release(loadset, (), {})
+        release = read_chosen(name, read_from, vocabulary, strict=strict, choices=choices)
+    else:
+        folder = find_dataset(name, path)
+        loadset = read_dataset(folder, vocabulary)
+        _check_expected(folder, loadset.dataset.id, name if path is not None else None)
+        release = Release(loadset, (), {})
+    return replace(release, loadset=as_part(release.loadset)) if part else release
 
 
 async def load_release(store: Store, release: Release, *, message: str = "", progress: Progress = silent) -> LoadResult:

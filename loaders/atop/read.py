@@ -14,6 +14,7 @@ from loaders.atop.layout import NEEDED, Record, find_files, records
 from loaders.atop.mapping import ALLIANCES, INSTITUTIONS, MEMBERS, Reader
 from loaders.description import read_description
 from loaders.lookup import mapping, read_lookup
+from loaders.part import as_part
 from loaders.release import Notes, Release
 from loaders.states.table import read_states
 
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 SOURCES = {"members": MEMBERS, "alliances": ALLIANCES, "institutions": INSTITUTIONS}
 """The source of what each file says, in the order in which they are read."""
+WHOLE = 789
+"""The alliances of version 5.1, all of which are in each of its files. A file with fewer is a part of it."""
 
 
 def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) -> Release:
     """All that ATOP's files say, and what of it could not be used.
 
     Args:
-        path: the folder with the files, or one of them; what a file that is not there says stays.
+        path: the folder with the files, or one of them; what a file that is not there says stays, and what a file
+            says of others if it does not have all alliances.
         vocabulary: the ontology, which the description of the source is checked against.
         strict: refuse a file at the first value that cannot be used.
 
@@ -44,7 +48,8 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) ->
     problems = tuple(problem for of in notes.values() for problem in of.told())
     counts = {kind: len(rows[kind]) for kind in SOURCES if kind in rows} | {"states": len(reader.met)}
     loadset = LoadSet(described.dataset, tuple(described.sources.values()), claims, _keeper(files))
-    return Release(loadset, problems, MappingProxyType(counts))
+    whole = all(len({row.cells["atopid"] for row in of}) >= WHOLE for of in rows.values())
+    return Release(loadset if whole else as_part(loadset), problems, MappingProxyType(counts))
 
 
 @functools.cache

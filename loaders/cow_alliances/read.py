@@ -12,6 +12,7 @@ from graph.loadset import LoadSet
 from loaders.cow_alliances.layout import NEEDED, find_files, records
 from loaders.cow_alliances.mapping import SOURCES, Reader
 from loaders.description import read_description
+from loaders.part import as_part
 from loaders.release import Notes, Release
 from loaders.states.table import read_states
 
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).parent
+WHOLE = 414
+"""The alliances of version 4.1, by its codebook. A file with fewer is taken for a part of it."""
 
 
 def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) -> Release:
     """All that the files say, and what of it could not be used.
 
     Args:
-        path: the folder with the files by member and by pair, or one of them; what the other says stays.
+        path: the folder with the files by member and by pair, or one of them; what the other says stays, and what a
+            file says of others if it does not have all alliances.
         vocabulary: the ontology, which the description of the source is checked against.
         strict: refuse a file at the first value that cannot be used.
 
@@ -46,7 +50,9 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) ->
     problems = tuple(problem for of in notes.values() for problem in of.told())
     counts = {kind: len(of) for kind, of in rows.items()} | {"alliances": len(reader.parties)}
     sources = tuple(source for source in described.sources.values())
-    return Release(LoadSet(described.dataset, sources, claims, _keeper(files)), problems, MappingProxyType(counts))
+    loadset = LoadSet(described.dataset, sources, claims, _keeper(files))
+    whole = all(len({row.cells["version4id"] for row in of}) >= WHOLE for of in rows.values())
+    return Release(loadset if whole else as_part(loadset), problems, MappingProxyType(counts))
 
 
 def _keeper(files: Mapping[str, Path]) -> Callable[[Sequence[Claim]], frozenset[str]] | None:

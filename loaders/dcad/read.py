@@ -7,9 +7,10 @@ version 2 has is graded lower.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -48,11 +49,41 @@ Found = Mapping[Pair, Mapping[int, int]]
 """The credibility of each year in which a pair had an agreement."""
 
 
+class _Covered:
+    """The pairs and years that a file has a row for, with an agreement or without: what it has none for stays."""
+
+    def __init__(self, states: States) -> None:
+        self.states = states
+        self._years: dict[frozenset[str], int] = defaultdict(int)  # a bit for each year: a file has half a million rows
+        self._named = cache(partial(_state_or_none, states))
+
+    def take(self, row: Mapping[str, str], year: int) -> None:
+        """Note what a row speaks of."""
+        both = frozenset(self._named(row[name], year) or "" for name in ("ccode1", "ccode2"))
+        self._years[both] |= 1 << year
+
+    def keeps(self, unsaid: Sequence[Claim]) -> frozenset[str]:
+        """Of claims that the file does not make again, the ids of those that it is silent on."""
+        kept = [claim for claim in unsaid if claim.get("actor") and not self._speaks_of(claim)]
+        needed = {end for claim in kept for end in _ends(claim)}
+        named = [claim for claim in unsaid if not claim.get("actor") and claim.subject in needed]
+        return frozenset(claim.id for claim in (*kept, *named))
+
+    def _speaks_of(self, claim: Claim) -> bool:
+        first, last = map(int, str(claim.valid).split("/"))
+        years = self._years.get(_ends(claim), 0)
+        return all(years >> year & 1 for year in range(first, last + 1))
+
+
+def _ends(claim: Claim) -> frozenset[str]:
+    return frozenset(str(claim.get(role)[0].value) for role in ("actor", "counterpart"))
+
+
 def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) -> Release:
     """All that the file of pairs by year says, and what of it could not be used.
 
     Args:
-        path: the file as downloaded.
+        path: the file as downloaded, or some of its rows; pairs and years that it has no row for stay.
         vocabulary: the ontology, which the description of the source is checked against.
         strict: refuse the file at the first value that cannot be used.
 
@@ -61,23 +92,25 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) ->
     """
     notes, states = Notes(str(path), strict), read_states()
     counts = {"rows": 0, "pairs": 0, "stretches": 0}
-    found = _years(path, states, notes, counts)
+    covered = _Covered(states)
+    found = _years(path, covered, notes, counts)
     if not counts["rows"]:
         raise refused([Problem(str(path), 1, 1, "", None, "There is no pair in this file.")])
     claims = (*_cooperations(found), *_named(found, states))
     counts |= {"pairs": len(found), "stretches": sum(claim.type == "Cooperation" for claim in claims)}
     described = read_description(FOLDER, vocabulary)
-    loadset = LoadSet(described.dataset, tuple(described.sources.values()), claims)
+    loadset = LoadSet(described.dataset, tuple(described.sources.values()), claims, covered.keeps)
     return Release(loadset, notes.told(), MappingProxyType(counts))
 
 
-def _years(path: Path, states: States, notes: Notes, counts: dict[str, int]) -> Found:
+def _years(path: Path, covered: _Covered, notes: Notes, counts: dict[str, int]) -> Found:
     found: dict[Pair, dict[int, int]] = defaultdict(dict)
     for line, row in read_table(path, NEEDED):
         counts["rows"] += 1
         try:
             year, kinds = _year(row), _kinds(row)
-            both = [_state(states, row[name], year) for name in ("ccode1", "ccode2")] if kinds else []
+            covered.take(row, year)
+            both = [_state(covered.states, row[name], year) for name in ("ccode1", "ccode2")] if kinds else []
             if kinds and both[0].id == both[1].id:
                 raise ValueError("The two are one state.")
         except ValueError as error:
@@ -111,11 +144,16 @@ def _kinds(row: Mapping[str, str]) -> dict[str, int]:
 
 def _state(states: States, number: str, year: int) -> State:
     """The state that a number is in the middle of a year."""
+    name = _state_or_none(states, number, year)
+    if name is None:
+        raise ValueError(f"{shown(number)} is no state of the table in {year}.")
+    return states.by_id[name]
+
+
+def _state_or_none(states: States, number: str, year: int) -> str | None:
     middle = date(year, 7, 1).toordinal()
     spells = states.of_cow(number.strip(), middle, middle)
-    if not spells:
-        raise ValueError(f"{shown(number)} is no state of the table in {year}.")
-    return spells[0].state
+    return spells[0].state.id if spells else None
 
 
 def _cooperations(found: Found) -> Iterator[Claim]:

@@ -89,6 +89,22 @@ def test_a_file_that_was_loaded_last_is_not_read_again_unless_asked(run: Run, as
     assert ask("load", "gleif", str(file))["added"] > 0
 
 
+@pytest.mark.usefixtures("dirty")
+def test_a_part_of_a_file_takes_back_nothing_that_it_does_not_speak_of(run: Run, ask: Run, tmp_path: Path) -> None:
+    table, mapping = tmp_path / "firms.csv", tmp_path / "firms.mapping.yaml"
+    sample = Path(loaders.gleif.__file__).parents[1] / "table"
+    mapping.write_bytes((sample / "sample.mapping.yaml").read_bytes())
+    lines = (sample / "sample.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    table.write_text("".join(lines), encoding="utf-8")
+    whole = ask("load", "table", str(table))
+    table.write_text("".join(lines[:2]), encoding="utf-8")
+    told = ask("load", "table", str(table), "--part", "--dry-run")
+    assert (told["retracted"], told["kept"] + told["unchanged"]) == (0, whole["added"])
+    assert (part := ask("load", "table", str(table), "--part"))["retracted"] == 0
+    assert part["unchanged"] == whole["added"]
+    assert ask("load", "table", str(table))["retracted"] > 0  # said to be the whole, it is
+
+
 def test_a_packaged_dataset_is_loaded_by_its_name_and_is_up_to_date(ask: Run) -> None:
     result = ask("load", "curated")
     assert (result["added"], result["retracted"]) == (0, 0)

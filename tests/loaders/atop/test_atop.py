@@ -17,7 +17,7 @@ from graph.dates import bounds
 from graph.errors import Refused
 from loaders.atop import read_release
 from loaders.atop.layout import CONDITIONS, NEEDED, OBLIGATIONS
-from loaders.atop.read import known_accords
+from loaders.atop.read import WHOLE, known_accords
 from loaders.claims_file import read_dataset
 from loaders.release import Release
 from loaders.run import find_dataset
@@ -168,14 +168,26 @@ def test_two_files_of_a_kind_are_refused(read: Read) -> None:
         read({"m.csv": MEMBERS, "m2.csv": MEMBERS})
 
 
-def test_one_file_leaves_what_the_others_say(read: Read) -> None:
-    whole, part = read(FILES), read({"m.csv": MEMBERS[:1]})
-    assert whole.loadset.keeps is None
-    assert part.loadset.keeps is not None
+def gone(whole: Release, part: Release) -> set[tuple[str, str]]:
+    """What a release takes back of another: things, and who said it of them."""
     mine = {claim.id for claim in part.loadset.claims}
     unsaid = [claim for claim in whole.loadset.claims if claim.id not in mine]
-    gone = [claim for claim in unsaid if claim.id not in part.loadset.keeps(unsaid)]
-    assert {claim.source for claim in gone} == {"atop-members"}
+    kept = part.loadset.keeps(unsaid) if part.loadset.keeps else frozenset()
+    return {(claim.subject, claim.source) for claim in unsaid if claim.id not in kept}
+
+
+def test_one_file_leaves_what_the_others_say(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.atop.read.WHOLE", 1)
+    whole, part = read(FILES), read({"m.csv": MEMBERS[:1]})
+    assert whole.loadset.keeps is None
+    assert {source for _, source in gone(whole, part)} == {"atop-members"}
+
+
+def test_a_subset_of_the_alliances_leaves_the_others(read: Read) -> None:
+    whole, part = read(FILES), read({"a.csv": ALLIANCES[:1], "m.csv": MEMBERS[:2]})
+    assert gone(whole, part) == set()
+    left = read({"a.csv": ALLIANCES[:1], "m.csv": [member("9001", "2", "1949,4,4", "1960,1,1"), MEMBERS[1]]})
+    assert gone(whole, left) == {("united-states-atop-9001", "atop-members")}
 
 
 DATES = st.dates(date(1815, 1, 1), date(2018, 12, 31))
@@ -222,6 +234,13 @@ def test_every_row_of_the_real_files_is_a_claim() -> None:
         accord = ids.get(row["atopid"], f"atop-{row['atopid']}")
         of_number = {spell.state.id for spell in STATES.by_cow[row["member"]]}
         assert {f"{state}-{accord}" for state in of_number} & said, row
+
+
+@pytest.mark.real_data
+def test_the_real_files_are_known_to_be_whole() -> None:
+    assert real().loadset.keeps is None
+    for name in ("atop5_1a.csv", "atop5_1m.csv", "atopinst5_1.csv"):
+        assert len({row["atopid"] for row in counted(name)}) == WHOLE
 
 
 @pytest.mark.real_data

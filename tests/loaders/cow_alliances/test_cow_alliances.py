@@ -51,7 +51,8 @@ def stay(release: Release, subject: str) -> Claim:
     return claim
 
 
-def test_both_files_read_without_a_problem_and_fit_the_ontology(read: Read) -> None:
+def test_both_files_read_without_a_problem_and_fit_the_ontology(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.cow_alliances.read.WHOLE", 2)
     release = read(MEMBERS, DYADS)
     assert release.problems == ()
     assert release.counts == {"members": 4, "dyads": 2, "alliances": 2}
@@ -86,13 +87,24 @@ def test_a_pair_is_two_parties_for_its_time(read: Read) -> None:
     }
 
 
-def test_one_file_leaves_what_the_other_says(read: Read) -> None:
-    whole, part = read(MEMBERS, DYADS), read(MEMBERS[:2])
-    assert part.loadset.keeps is not None
+def gone(whole: Release, part: Release) -> set[tuple[str, str]]:
+    """What a release takes back of another: things, and who said it of them."""
     mine = {claim.id for claim in part.loadset.claims}
     unsaid = [claim for claim in whole.loadset.claims if claim.id not in mine]
-    gone = [claim for claim in unsaid if claim.id not in part.loadset.keeps(unsaid)]
-    assert {claim.source for claim in gone} == {"cow-alliances-members"}
+    kept = part.loadset.keeps(unsaid) if part.loadset.keeps else frozenset()
+    return {(claim.subject, claim.source) for claim in unsaid if claim.id not in kept}
+
+
+def test_one_file_leaves_what_the_other_says(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.cow_alliances.read.WHOLE", 1)
+    assert {source for _, source in gone(read(MEMBERS, DYADS), read(MEMBERS[:2]))} == {"cow-alliances-members"}
+
+
+def test_a_subset_of_the_alliances_leaves_the_others(read: Read) -> None:
+    whole, left = read(MEMBERS), (MEMBERS[0].replace("1,1,1950,,,,0,1", "1,1,1950,1,1,1960,0,0"), MEMBERS[1])
+    assert left[0] != MEMBERS[0]
+    assert gone(whole, read(MEMBERS[:2])) == set()
+    assert gone(whole, read(left)) == {("colombia-cow-alliance-900", "cow-alliances-members")}
 
 
 @pytest.mark.parametrize(

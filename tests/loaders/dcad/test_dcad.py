@@ -84,3 +84,27 @@ def test_stretches_cover_each_year_once_with_its_grade(years: dict[int, int]) ->
     found = list(stretches(years))
     assert {year: grade for first, last, grade in found for year in range(first, last + 1)} == years
     assert sum(last - first + 1 for first, last, _ in found) == len(years)
+
+
+def test_pairs_and_years_that_a_file_has_no_row_for_stay(read: Read) -> None:
+    whole = tuple(read_release(SAMPLE, VOCABULARY).loadset.claims)
+
+    def gone(*rows: str) -> set[tuple[str, str | None]]:
+        part = read(*rows).loadset
+        mine = {claim.id for claim in part.claims}
+        unsaid = [claim for claim in whole if claim.id not in mine]
+        assert part.keeps is not None
+        kept = part.keeps(unsaid)
+        return {(claim.subject, claim.valid) for claim in unsaid if claim.id not in kept}
+
+    none = ",0,0,0,0,0,0"
+    assert gone("365,RUS,750,IND,1991,1,1,0,0,1,1") == set()  # says the same of its one year
+    assert gone(f"365,RUS,750,IND,1991{none}", "600,MOR,220,FRN,1980,1,1,0,0,1,1") == {
+        ("india-soviet-union-general-agreement", "1991/1991"),
+        ("soviet-union", None),
+    }
+    assert ("france-morocco-general-agreement", "1990/1991") not in gone(f"220,FRN,600,MOR,1990{none}")
+    assert gone(f"220,FRN,600,MOR,1990{none}", f"220,FRN,600,MOR,1991{none}") == {
+        ("france-morocco-general-agreement", "1990/1991"),
+        ("france-morocco-sector-agreement", "1991/1991"),
+    }
