@@ -170,6 +170,34 @@ class PagedAnswer(Answer[T], Generic[T]):
 Count = Annotated[int, Field(ge=0)]
 
 
+class Loaded(Model):
+    """When a dataset was last changed."""
+
+    revision: int
+    committed: str
+
+
+class Dataset(Model):
+    """A dataset: who publishes it, of when it is, how much it says of what, and on what terms."""
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    licence_url: str | None = None
+    url: str | None = None
+    coverage: str
+    redistribute: bool = Field(description="Whether its claims may be passed on whole.")
+    aggregates: bool = Field(description="Whether sums over them may.")
+    released: str | None = Field(None, description="The date of its newest source (EDTF).")
+    loaded: Loaded | None = None
+    source_count: Count
+    claim_count: Count
+    entity_count: Count
+    relationship_count: Count
+    sources: list[Source] | None = Field(None, description="Where one dataset is asked for.")
+
+
 class FoundEntity(Thing):
     """An entity in a list; with how near it came, and by which name, if it was searched for."""
 
@@ -305,7 +333,7 @@ NeighbourhoodAnswer = Answer[Neighbourhood]
 GraphAnswer = Answer[dict[str, Any]]
 ClaimAnswer = Answer[dict[str, Any]]
 SourceAnswer = Answer[dict[str, Any]]
-DatasetAnswer = Answer[dict[str, Any]]
-DatasetsAnswer = Answer[list[dict[str, Any]]]
+DatasetAnswer = Answer[Dataset]
+DatasetsAnswer = Answer[list[Dataset]]
 CoverageAnswer = Answer[list[Join]]
 RevisionsAnswer = Answer[list[dict[str, Any]]]

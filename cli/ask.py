@@ -8,7 +8,8 @@ from cli.finish import finish, finish_over_time
 from cli.options import Where, asks, located
 from cli.session import ask, with_service
 from cli.show import talk
-from graph.questions.describe import list_datasets, list_revisions
+from graph.questions.datasets import list_datasets
+from graph.questions.describe import list_revisions
 from graph.questions.names import resolve
 from graph.questions.patterns import list_patterns
 from graph.questions.receipt import Answer
@@ -73,7 +74,7 @@ def neighbours(question: Neighbourhood, where: Where) -> None:
 
 @located
 def datasets(*, where: Where) -> None:
-    """List the datasets: publisher, licence, what they cover."""
+    """List the datasets: publisher, release and when it was loaded, counts, licence, what they cover."""
     finish(ask(where, lambda snapshot: list_datasets(snapshot, View())), where, tables.datasets)
 
 

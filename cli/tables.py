@@ -128,8 +128,21 @@ def _claimed(said: Record, *, contested: bool) -> Text:
 
 def datasets(rows: Iterable[Record]) -> Table:
     """Datasets."""
-    cells = ((r["id"], r["title"], r["publisher"], r["licence"], r["claim_count"], r["coverage"]) for r in rows)
-    return table("id", "title", "publisher", "licence", "claims", "covers", rows=cells)
+    counts = ("claim_count", "entity_count", "relationship_count")
+    cells = (
+        (
+            *(r["id"], r["title"], r["publisher"], r.get("released"), _loaded(r.get("loaded"))),
+            *(f"{r[name]:,}" for name in counts),
+            *(r["licence"], r["coverage"]),
+        )
+        for r in rows
+    )
+    told = ("claims", "entities", "relationships")
+    return table("id", "title", "publisher", "released", "loaded", *told, "licence", "covers", rows=cells)
+
+
+def _loaded(loaded: Record | None) -> str:
+    return f"{loaded['committed'][:10]} (revision {loaded['revision']})" if loaded else ""
 
 
 def joins(rows: Iterable[Record]) -> Table:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from graph.loadset import LoadSet
+from graph.source import Source
 from loaders.problem import Problem, in_order, refused
 
 MOST = 100_000
@@ -59,4 +61,25 @@ class Notes:
         return in_order(self.problems)
 
 
-__all__ = ["Notes", "Release"]
+def latest_day(moments: Iterable[object]) -> str | None:
+    """The latest of the days that moments begin with (ISO 8601); what begins with none is passed over.
+
+    >>> latest_day(["2025-05-14T22:00:00Z", "2025-05-15", "lately", None])
+    '2025-05-15'
+    """
+    return max((day for moment in moments if (day := _day(str(moment)[:10]))), default=None)
+
+
+def _day(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
+
+
+def dated(sources: Iterable[Source], day: str | None) -> tuple[Source, ...]:
+    """The sources as of a day, if there is one."""
+    return tuple(replace(source, date=day) if day else source for source in sources)
+
+
+__all__ = ["Notes", "Release", "dated", "latest_day"]

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from api.deps import Graph, answered, takes_none
 from api.models import CoverageAnswer, DatasetAnswer, DatasetsAnswer, RevisionsAnswer
 from api.questions import Joins
-from graph.questions.describe import describe_dataset, list_datasets, list_revisions
+from graph.questions.datasets import describe_dataset, list_datasets
+from graph.questions.describe import list_revisions
 from graph.view import View
 
 router = APIRouter(tags=["evidence"])
@@ -19,7 +20,7 @@ Id = Annotated[str, Path(max_length=500)]
 
 @router.get("/datasets", operation_id="datasets", dependencies=ALONE, responses={200: {"model": DatasetsAnswer}})
 async def datasets(request: Request, service: Graph) -> Response:
-    """Every dataset with its publisher, licence and coverage."""
+    """Every dataset with its publisher, release, counts, licence and coverage."""
     return await answered(request, service, partial(list_datasets, view=View()))
 
 

@@ -151,28 +151,6 @@ def describe_source(snapshot: Snapshot, view: View, source: str) -> Answer:
     return seal(data, snapshot=snapshot, view=view, question=Question("source", {"id": source}), claims=claims)
 
 
-def describe_dataset(snapshot: Snapshot, view: View, dataset: str) -> Answer:
-    """A dataset with its licence and coverage, its sources, and how many of its claims stand; raises
-    `UnknownEntity`."""
-    if dataset not in snapshot.datasets:
-        unknown_entity(dataset, snapshot.datasets)
-    data = dataset_record(snapshot, dataset)
-    sources = [cite_source(s) for s in snapshot.sources.values() if s.dataset == dataset]
-    return seal(
-        data | {"sources": sources},
-        snapshot=snapshot,
-        view=view,
-        question=Question("dataset", {"id": dataset}),
-        claims=(),
-    )
-
-
-def list_datasets(snapshot: Snapshot, view: View) -> Answer:
-    """All datasets, without their sources."""
-    data = [dataset_record(snapshot, name) for name in snapshot.datasets]
-    return seal(data, snapshot=snapshot, view=view, question=Question("datasets", {}), claims=())
-
-
 def list_revisions(snapshot: Snapshot, view: View) -> Answer:
     """All revisions, the latest first."""
     fields = ("number", "dataset", "committed", "message", "added", "retracted", "digest")
@@ -180,23 +158,12 @@ def list_revisions(snapshot: Snapshot, view: View) -> Answer:
     return seal(data, snapshot=snapshot, view=view, question=Question("revisions", {}), claims=())
 
 
-def dataset_record(snapshot: Snapshot, dataset: str) -> Record:
-    """A dataset with the number of its sources and of its claims that stand."""
-    found = snapshot.datasets[dataset]
-    fields = ("id", "title", "publisher", "licence", "licence_url", "url", "coverage", "redistribute", "aggregates")
-    named = {name: value for name in fields if (value := getattr(found, name)) is not None}
-    own = {s.id for s in snapshot.sources.values() if s.dataset == dataset}
-    return named | {"source_count": len(own), "claim_count": len(snapshot.standing(lambda claim: claim.source in own))}
-
-
 __all__ = [
     "DIRECTIONS",
     "describe_claim",
-    "describe_dataset",
     "describe_entity",
     "describe_relationship",
     "describe_source",
-    "list_datasets",
     "list_relationships",
     "list_revisions",
 ]

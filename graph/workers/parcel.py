@@ -54,7 +54,8 @@ def body_of(answer: Answer | bytes) -> Body:
 def pack(question: Question) -> Parcel:
     """A question ready to travel.
 
-    >>> from graph.questions.describe import list_datasets, list_revisions
+    >>> from graph.questions.datasets import list_datasets
+    >>> from graph.questions.describe import list_revisions
     >>> from graph.view import View
     >>> a, b, c = (pack(partial(f, view=View())) for f in (list_datasets, list_datasets, list_revisions))
     >>> a.key == b.key, a.key == c.key, pack(lambda snapshot: b"").data

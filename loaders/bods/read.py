@@ -16,7 +16,7 @@ from loaders.bods.mapping import FOLDER, Codes, Json, Reader, read_codes, record
 from loaders.description import read_description
 from loaders.json_stream import read_members
 from loaders.problem import Problem, refused, shown
-from loaders.release import Notes, Release
+from loaders.release import Notes, Release, latest_day
 from loaders.stream import LONGEST_FIELD, read_objects
 
 if TYPE_CHECKING:
@@ -115,7 +115,9 @@ def _take(learnt: _Learnt, line: int, statement: Json, source: Source, notes: No
     if place < learnt.latest.get(record, ("", "")):
         return
     learnt.latest[record] = place
-    learnt.sources[source.id] = source
+    earlier = learnt.sources.get(source.id, source)
+    published = (statement.get("publicationDetails") or {}).get("publicationDate")
+    learnt.sources[source.id] = replace(source, date=latest_day((earlier.date, published)))
     learnt.licences.add(str((statement.get("publicationDetails") or {}).get("license") or ""))
     if kind != "relationship":
         learnt.named[record] = _class(line, statement, notes)

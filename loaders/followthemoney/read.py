@@ -17,7 +17,7 @@ from loaders.followthemoney.schemata import FOLDER, read_schemata
 from loaders.followthemoney.statements import read_said
 from loaders.id_set import IdSet
 from loaders.problem import Problem, refused
-from loaders.release import Notes, Release
+from loaders.release import Notes, Release, dated, latest_day
 
 if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
@@ -85,12 +85,13 @@ def _sources(learnt: _Learnt, described: Description) -> tuple[Source, ...]:
             f"OpenSanctions, dataset {name}",
             publisher=merged.publisher,
             url=f"https://www.opensanctions.org/datasets/{name}/",
+            date=latest_day(last for names, last in learnt.newest.items() if name in names),
             reliability=merged.reliability,
             reason=merged.reason,
         )
         for name in sorted(learnt.datasets)
     ]
-    return (*own, merged) if learnt.merged else tuple(own)
+    return (*own, *dated([merged], latest_day(learnt.newest.values()))) if learnt.merged else tuple(own)
 
 
 def _keeper(sources: set[str]) -> Callable[[Sequence[Claim]], frozenset[str]]:

@@ -5,6 +5,7 @@ All say the same in other words; which of them a file has is told from what stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,14 @@ from loaders.gleif import api, golden, tables
 from loaders.gleif.records import Json, Record
 from loaders.json_stream import Member, read_members
 from loaders.problem import Problem, refused, shown
+from loaders.release import latest_day
+from loaders.safe_read import open_regular
 from loaders.stream import read_table
+
+_NAMED = re.compile(r"(\d{4})(\d{2})(\d{2})-\d{4}-gleif-goldencopy")
+_SAID = re.compile(rb'"publishDate"\s*:\s*"(\d{4}-\d{2}-\d{2})')
+_BEGINNING = 4096
+"""Bytes in which an answer says of when its golden copy is."""
 
 
 def read_records(path: Path) -> Iterator[Record]:
@@ -22,6 +30,19 @@ def read_records(path: Path) -> Iterator[Record]:
         Refused: it has none of the layouts, or cannot be read to its end; says where.
     """
     return _from_json(path) if path.suffix.lower() == ".json" else _from_csv(path)
+
+
+def published_on(path: Path) -> str | None:
+    """The day of the golden copy that a file is or was answered from: by its name, or by how an answer begins.
+
+    >>> published_on(Path("20250515-0000-gleif-goldencopy-lei2-golden-copy.csv"))
+    '2025-05-15'
+    """
+    if named := _NAMED.match(path.name):
+        return latest_day(["-".join(named.groups())])
+    with open_regular(path) as file:
+        said = _SAID.search(file.read(_BEGINNING))
+    return latest_day([said[1].decode()]) if said else None
 
 
 def _from_json(path: Path) -> Iterator[Record]:
@@ -56,4 +77,4 @@ def _from_csv(path: Path) -> Iterator[Record]:
         raise refused([Problem(str(path), 1, 1, "", None, "There is no row below the header.")])
 
 
-__all__ = ["read_records"]
+__all__ = ["published_on", "read_records"]

@@ -14,14 +14,14 @@ from graph.errors import Refused
 from graph.loadset import LoadSet
 from loaders.description import read_description
 from loaders.gleif.codes import FOLDER, Codes, read_codes
-from loaders.gleif.layouts import read_records
+from loaders.gleif.layouts import published_on, read_records
 from loaders.gleif.leis import family
 from loaders.gleif.mapping import check_lei, claims_of, entity_id, named_only
 from loaders.gleif.records import Entity, NoParent, Record, Relation
 from loaders.gleif.scope import Scope, is_whole
 from loaders.id_set import IdSet
 from loaders.problem import Problem
-from loaders.release import Notes, Release
+from loaders.release import Notes, Release, dated, latest_day
 
 if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
@@ -65,7 +65,8 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False, on
         work.scope.whole.update(kind for file, kind in files.items() if is_whole(file))
     claims = (claim for file in files for claim in _claims(file, work))
     described = read_description(FOLDER, vocabulary)
-    loadset = LoadSet(described.dataset, tuple(described.sources.values()), claims, keeps=work.scope.keeps)
+    sources = dated(described.sources.values(), latest_day(map(published_on, files)))
+    loadset = LoadSet(described.dataset, sources, claims, keeps=work.scope.keeps)
     return Release(loadset, problems, work.counts)
 
 

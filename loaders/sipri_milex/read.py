@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from graph.claim import Claim
 from graph.loadset import LoadSet
+from graph.source import Source
 from loaders.description import read_description
 from loaders.problem import Problem, refused, shown
 from loaders.release import Notes, Release
@@ -47,8 +49,15 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) ->
     claims = (*figures, *reader.about_states())
     described = read_description(FOLDER, vocabulary)
     counts = {"series": len(tables), "rows": reader.rows, "figures": len(figures), "states": len(reader.met)}
-    loadset = LoadSet(described.dataset, tuple(described.sources.values()), claims, _keeper(tables, claims))
+    years = [year for table in tables for year in table.years.values()]
+    sources = tuple(_of_years(source, min(years), max(years)) for source in described.sources.values())
+    loadset = LoadSet(described.dataset, sources, claims, _keeper(tables, claims))
     return Release(loadset, notes.told(), MappingProxyType(counts))
+
+
+def _of_years(source: Source, first: int, last: int) -> Source:
+    """The source with the years that it has: the workbook says nowhere when it was released."""
+    return replace(source, title=f"{source.title}, {first}-{last}")
 
 
 def _keeper(tables: list[Table], claims: tuple[Claim, ...]) -> Keeper:

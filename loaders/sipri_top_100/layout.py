@@ -30,18 +30,22 @@ _HEADS = {
 NEEDED = ("rank", "company", "country", "arms", "total")
 HEAD_WITHIN = 12
 """Rows in which the head must have come."""
+GENERAL = "note:"
+"""How a remark on a whole sheet begins."""
 YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A sheet as read: the rows with a rank, by what their columns are, and the footnotes by letter."""
+    """A sheet as read: the rows with a rank, by what their columns are, the footnotes by letter, and the first cell of
+    each row that is neither."""
 
     year: int
     sheet: str
     prices: str | None
     firms: tuple[Mapping[str, Cell], ...]
     footnotes: Mapping[str, str]
+    others: tuple[Cell, ...]
 
 
 def read_year(sheet: Sheet, name: str) -> Year | None:
@@ -60,8 +64,8 @@ def read_year(sheet: Sheet, name: str) -> Year | None:
         )
     columns, prices = _columns(sheet.rows[head], year, sheet.name, name)
     below = sheet.rows[head + 1 :]
-    firms = tuple(_firms(below, columns))
-    return Year(year, sheet.name, prices, firms, dict(_footnotes(below)))
+    firms, others = tuple(_firms(below, columns)), tuple(_others(below))
+    return Year(year, sheet.name, prices, firms, dict(_footnotes(below)), others)
 
 
 def _starts(row: Row, word: str) -> bool:
@@ -92,14 +96,28 @@ def _field(text: str, year: int) -> tuple[str | None, re.Match[str] | None]:
 
 def _firms(rows: tuple[Row, ...], columns: Mapping[int, str]) -> Iterator[Mapping[str, Cell]]:
     for row in rows:
-        if 1 in row and isinstance(row[1].value, (int, float)):
+        if _is_firm(row):
             yield {field: row[column] for column, field in columns.items() if column in row}
 
 
 def _footnotes(rows: tuple[Row, ...]) -> Iterator[tuple[str, str]]:
     for row in rows:
-        if set(row) == {1, 2} and len(row[1].text) == 1:
+        if _is_footnote(row):
             yield row[1].text, re.sub(r"\s+", " ", row[2].text)
+
+
+def _others(rows: tuple[Row, ...]) -> Iterator[Cell]:
+    for row in rows:
+        if not (_is_firm(row) or _is_footnote(row) or _starts(row, GENERAL)):
+            yield row[min(row)]
+
+
+def _is_firm(row: Row) -> bool:
+    return 1 in row and isinstance(row[1].value, (int, float))
+
+
+def _is_footnote(row: Row) -> bool:
+    return set(row) == {1, 2} and len(row[1].text) == 1
 
 
 def _problem(name: str, cell: Cell, message: str) -> Problem:

@@ -43,6 +43,8 @@ class Reader:
         for number in sorted(self.years):
             for row in self.years[number].firms:
                 yield from self._row(row, self.years[number])
+            for cell in self.years[number].others:
+                self._note(cell, "rank", self.years[number], "This row is no firm's and no footnote. It is left out.")
         yield from self._about_firms()
 
     def _id(self, row: Mapping[str, Cell]) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ontology.vocabulary import Vocabulary
 
 _RETRIEVED = re.compile(r"retrieved (\w+) (\d{4})")
+TOTALS = "current US$ (billion)"
+"""What stands in the workbook of all hundred firms' revenue, which follows from theirs."""
 _MONTHS = tuple(month_name)
 
 
@@ -41,6 +43,9 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False) ->
     notes = Notes(str(path), strict)
     sheets = read_sheets(path)
     years = [year for sheet in sheets if (year := read_year(sheet, str(path)))]
+    if not years and any(TOTALS in cell.text for sheet in sheets for row in sheet.rows for cell in row.values()):
+        message = "This workbook has the sums of all hundred firms by year, not the firms. Give the Top 100 itself."
+        raise refused([Problem(str(path), 1, 1, "", None, message)])
     if not years:
         raise refused([Problem(str(path), 1, 1, "", None, "No sheet is named for a year. Is this SIPRI's Top 100?")])
     for sheet in (sheet for sheet in sheets if not sheet.name.isdigit()):

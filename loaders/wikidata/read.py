@@ -12,7 +12,7 @@ from graph.loadset import LoadSet
 from loaders.description import read_description
 from loaders.json_stream import read_members
 from loaders.problem import Problem, refused
-from loaders.release import Notes, Release
+from loaders.release import Notes, Release, dated, latest_day
 from loaders.stream import read_objects
 from loaders.wikidata.mapping import FOLDER, Reader, class_of, is_item, read_properties
 
@@ -38,13 +38,14 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False, on
         Refused: it holds no items of Wikidata, or cannot be read to its end; says where.
     """
     table, notes, counts = read_properties(), Notes(str(path), strict), Counter[str]()
-    classes = _learn(path, only, counts)
+    classes, modified = _learn(path, only, counts)
     described = read_description(FOLDER, vocabulary)
     reader = Reader(table, vocabulary, notes, classes, counts)
     claims = (
         claim for line, item in _items(path) if item["id"] in classes for claim in _read(path, line, item, reader)
     )
-    loadset = LoadSet(described.dataset, tuple(described.sources.values()), claims, keeps=_keeper(classes))
+    sources = dated(described.sources.values(), modified)
+    loadset = LoadSet(described.dataset, sources, claims, keeps=_keeper(classes))
     return Release(loadset, notes.problems, counts)
 
 
@@ -56,9 +57,9 @@ def _read(path: Path, line: int, item: dict[str, Any], reader: Reader) -> Iterat
         raise refused([Problem(str(path), line, 1, "", None, message)]) from None
 
 
-def _learn(path: Path, only: Collection[str], counts: Counter[str]) -> Mapping[str, str]:
-    """The classes of the items that are read."""
-    classes, table = dict[str, str](), read_properties()
+def _learn(path: Path, only: Collection[str], counts: Counter[str]) -> tuple[Mapping[str, str], str | None]:
+    """The classes of the items that are read, and the day on which one of them was last changed."""
+    classes, table, modified = dict[str, str](), read_properties(), None
     for line, item in _items(path):
         if only and item["id"] not in only:
             continue
@@ -70,10 +71,11 @@ def _learn(path: Path, only: Collection[str], counts: Counter[str]) -> Mapping[s
         counts["items" if kind else "items of other classes"] += 1
         if kind:
             classes[item["id"]] = kind
+            modified = latest_day((modified, item.get("modified")))
     if not classes:
         message = "There is no item in it of a class that is read."
         raise refused([Problem(str(path), 1, 1, "", None, message)])
-    return classes
+    return classes, modified
 
 
 def _items(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

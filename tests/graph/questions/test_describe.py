@@ -4,20 +4,31 @@ import pytest
 
 from graph.claim import Marker, Status, Value
 from graph.errors import BadQuestion, UnknownEntity
+from graph.questions.datasets import describe_dataset, list_datasets
 from graph.questions.describe import (
     describe_claim,
-    describe_dataset,
     describe_entity,
     describe_relationship,
     describe_source,
-    list_datasets,
     list_relationships,
     list_revisions,
 )
 from graph.questions.receipt import Answer
 from graph.snapshot import Snapshot
 from graph.view import View
-from tests.graph.worlds import DEAL, DEAL_AGAIN, STAKE, THINGS, claim, denial, forge_world, thing, world
+from tests.graph.worlds import (
+    DEAL,
+    DEAL_AGAIN,
+    FORGE_WORLD,
+    STAKE,
+    THINGS,
+    VOCABULARY,
+    claim,
+    denial,
+    forge_world,
+    thing,
+    world,
+)
 
 NAMES = [
     Value("name", "Anvil", lang="en"),
@@ -189,6 +200,30 @@ def test_datasets_and_revisions() -> None:
     assert [s["id"] for s in data["sources"]] == ["yearbook"]
     assert [d["id"] for d in list_datasets(snapshot, View()).data] == ["press", "register"]
     assert [r["number"] for r in list_revisions(snapshot, View()).data] == [3, 2, 1]
+
+
+def test_a_dataset_says_of_when_it_is_and_how_much_it_holds() -> None:
+    press, register = list_datasets(forge_world(), View()).data
+    assert (press["released"], press["loaded"]["revision"]) == ("2022", 3)
+    assert (register["released"], register["loaded"]) == (
+        "2024",
+        {"revision": 2, "committed": "2024-06-30T10:00:00Z"},
+    )
+    counts = ("claim_count", "entity_count", "relationship_count")
+    assert [register[name] for name in counts] == [1, 0, 1]
+    standing = [c for c in FORGE_WORLD if c is not DEAL_AGAIN]
+    entities = {c.subject for c in standing if c.type in VOCABULARY.entities}
+    assert [press[name] for name in counts] == [
+        len(standing),
+        len(entities),
+        len({c.subject for c in standing} - entities),
+    ]
+
+
+def test_what_was_retracted_is_not_counted() -> None:
+    kite = thing("kite", "System")
+    (press, _) = list_datasets(world(thing("anvil", "Firm"), gone=[kite]), View()).data
+    assert (press["claim_count"], press["entity_count"]) == (1, 1)
 
 
 def test_what_is_not_there() -> None:

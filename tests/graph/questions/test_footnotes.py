@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from graph.errors import BadQuestion
 from graph.network import build
 from graph.questions.centrality import rank
-from graph.questions.describe import describe_entity, describe_relationship, list_datasets
+from graph.questions.datasets import list_datasets
+from graph.questions.describe import describe_entity, describe_relationship
 from graph.questions.footnotes import STYLES, escape_bibtex, footnotes
 from graph.questions.neighbourhood import around
 from graph.questions.paths import find_paths

@@ -154,6 +154,17 @@ def test_what_cannot_be_used_is_told_with_its_place(read: Read, column: int, wro
         read(strict=True, y2022=rows)
 
 
+def test_a_row_that_is_no_firm_s_is_told(read: Read) -> None:
+    release = read(y2022=[*NEWEST[:7], [None, None, "Total", None, None, 890], ["Sum", 1], *NEWEST[7:]])
+    assert [(p.line, p.column, p.value) for p in release.problems] == [(8, 3, "Total"), (9, 1, "Sum")]
+    assert {c.id for c in release.loadset.claims} == {c.id for c in read(y2022=NEWEST).loadset.claims}
+
+
+def test_the_workbook_of_sums_is_told_from_the_firms(read: Read) -> None:
+    with pytest.raises(Refused, match="sums of all hundred firms"):
+        read(Sheet1=[[2002, 2003], ["current US$ (billion)", 201.5, 239.5]])
+
+
 @pytest.mark.parametrize(
     ("head", "message"), [("Ranking (2022)", "not known"), ("Country", "not known"), ("Profit (2022)", "not known")]
 )
