@@ -12,8 +12,9 @@ import numpy as np
 from graph.engine.csr import Flags, Floats, Ints, Longs
 from graph.engine.frozen import FrozenGraph
 from graph.engine.kernels.dijkstra import costs_from_all
-from graph.engine.kernels.distances import LANES, hops_from_all
+from graph.engine.kernels.distances import BITS, LANES, hops_from_all
 from graph.engine.nodes import by_node, chosen, numbers_of
+from graph.engine.ranked import Ranked, turn_rows
 from graph.engine.structure import is_connected, is_strongly_connected
 from graph.engine.threads import sweep
 
@@ -103,17 +104,24 @@ def _reach(
     G: FrozenGraph, sources: Ints, weight: str | None, *, to_source: bool = False, counted: Flags | None = None
 ) -> Reach:
     """Search from each source, or for the ways to it, summing up over the counted nodes (all of them if None)."""
-    counted = np.ones(len(G), dtype=np.bool_) if counted is None else counted
-    weighted = weight is not None
-    rows = G.ranked(weight, backward=to_source == weighted)  # without weights nodes pull, against the way of the search
-    starts, flags = rows.rank[sources], counted[rows.order]
-    alike = np.argsort(starts, kind="stable")  # searches from nodes of one rank share most of their steps
+    rows = G.ranked(weight, backward=to_source)
+    flags = np.ones(len(G), dtype=np.bool_) if counted is None else counted[rows.order]
+    before = _turned(G, rows, to_source) if weight is None else (rows.indptr, rows.indices)
 
     def search(part: Ints) -> Any:
-        if weighted:
-            return costs_from_all(rows.indptr, rows.indices, rows.weight, part, flags)
-        return hops_from_all(rows.indptr, rows.indices, part, flags)
+        if weight is None:
+            return hops_from_all(*before, rows.indptr, rows.indices, part, flags)
+        return costs_from_all(rows.indptr, rows.indices, rows.weight, part, flags)
 
-    parts = sweep(search, starts[alike], len(rows.indices) // (1 if weighted else LANES) + 1, multiple=LANES)
+    alike = np.argsort(rows.rank[sources], kind="stable")  # searches from nodes of one rank share most of their steps
+    shared, multiple = (BITS, LANES) if weight is None else (1, 1)
+    parts = sweep(search, rows.rank[sources][alike], len(rows.indices) // shared + 1, multiple=multiple)
     back = np.argsort(alike, kind="stable")
     return Reach(*(np.concatenate(columns)[back] for columns in zip(*parts, strict=True)))
+
+
+def _turned(G: FrozenGraph, rows: Ranked, to_source: bool) -> tuple[Longs, Ints]:
+    if not G.is_directed():
+        return rows.indptr, rows.indices
+    turned: tuple[Longs, Ints] = G.recall(("turned", to_source), lambda: turn_rows(rows.indptr, rows.indices))
+    return turned

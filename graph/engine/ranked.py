@@ -40,3 +40,16 @@ def rank_rows(rows: Csr) -> Ranked:
     indptr = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(degree[order])])
     slot = np.repeat(rows.indptr[:-1][order] - indptr[:-1], degree[order]) + np.arange(len(rows.indices))
     return Ranked(indptr, rank[rows.indices[slot]], rows.weight[slot], slot, order, rank)
+
+
+def turn_rows(indptr: Longs, indices: Ints) -> tuple[Longs, Ints]:
+    """The same edges from their other end, nodes numbered as they are.
+
+    >>> indptr, indices = turn_rows(np.array([0, 2, 3, 3]), np.array([1, 2, 2], np.int32))
+    >>> indptr.tolist(), indices.tolist()
+    ([0, 0, 1, 3], [0, 0, 1])
+    """
+    size = len(indptr) - 1
+    row = np.repeat(np.arange(size, dtype=np.int32), np.diff(indptr))
+    degree = np.bincount(indices, minlength=size)
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(degree)]), row[np.argsort(indices, kind="stable")]

@@ -52,11 +52,25 @@ def test_global_efficiency(G: Any) -> None:
     assert_same(nx.global_efficiency, G)
 
 
-def test_as_many_searches_as_bits_in_a_word_and_a_few_more() -> None:
-    for size in (63, 64, 65, 130):
-        G = nx.gnm_random_graph(size, 2 * size, seed=size, directed=True)
-        nx.set_edge_attributes(G, 1.0, "weight")
-        assert_same(nx.closeness_centrality, G)
+@pytest.mark.parametrize("directed", [False, True])
+def test_as_many_searches_as_bits_in_words_and_a_few_more(directed: bool) -> None:
+    for size in (63, 64, 65, 130, 511, 512, 513, 1030):
+        random = np.random.default_rng(size)
+        source, target = (random.random((2, 2 * size)) ** 3 * size).astype(np.int32)  # a few hubs, many leaves
+        G = FrozenGraph(range(size), source, target, directed=directed, multigraph=True)
+        some = random.choice(size, size // 3, replace=False).tolist()
+        hops = shortest_path(matrix_of(size, source, target), directed=directed, unweighted=True)
+        inverse = np.divide(1, hops, out=np.zeros_like(hops), where=hops > 0)
+        assert_close(nx.harmonic_centrality(G), dict(enumerate(inverse.sum(axis=0))))
+        assert_close(nx.harmonic_centrality(G, sources=some), dict(enumerate(inverse[some].sum(axis=0))))
+        near = np.isfinite(hops)
+        others, total = near.sum(axis=0) - 1, np.where(near, hops, 0).sum(axis=0)
+        expected = np.divide(others**2, total * (size - 1), out=np.zeros(size), where=total > 0)
+        assert_close(nx.closeness_centrality(G), dict(enumerate(expected)))
+
+
+def matrix_of(size: int, source: Any, target: Any) -> Any:
+    return sp.coo_array((np.ones(len(source)), (source, target)), shape=(size, size)).tocsr()
 
 
 @pytest.mark.usefixtures("threads")
