@@ -33,7 +33,7 @@ def identified(snapshot: Snapshot, view: View) -> Snapshot:
     if found.kept == snapshot.identity.kept:
         return snapshot
     kept = tuple(sorted(found.kept.items()))
-    return memory.recall(("identified", kept), lambda: _anew(snapshot, found), lambda _: SIZE)
+    return memory.recall(("identified", kept, view.treat), lambda: _anew(snapshot, found), lambda _: SIZE)
 
 
 def _find(snapshot: Snapshot, at: int, view: View, without: frozenset[str]) -> Identity:

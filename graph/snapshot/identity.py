@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who is who in a snapshot: `kept` gives the id that another one leads to, `pairs` is all that was said of it,
-    `contradicted` what could not be followed."""
+    """Who is who in a snapshot: `kept` gives the id that another one leads to, `pairs` is all that was said of it
+    or is supposed, `contradicted` what could not be followed."""
 
     kept: Mapping[str, str]
     pairs: tuple[Pair, ...] = ()
@@ -59,7 +59,7 @@ def find_identity(
     said = tuple(pair for pair in pairs_of(spoken, sources, at) if not pair.said_by & without)
     pairs = (*said, *supposed)
     found = merge(pairs, _age(spoken, pairs)) if pairs else Merged({})
-    return Identity(found.kept, said, found.contradicted)
+    return Identity(found.kept, pairs, found.contradicted)
 
 
 def _age(spoken: Spoken, pairs: Iterable[Pair]) -> Mapping[str, int]:

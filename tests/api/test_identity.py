@@ -90,6 +90,7 @@ async def test_a_caller_may_suppose_two_to_be_one(client: httpx.AsyncClient) -> 
     assert treated["receipt"]["view"]["treat"] == ["hermit|southland:same"]
     supposed = (await client.get("/api/v1/entities/hermit", params={"treat": "southland|hermit:same"})).json()["data"]
     assert {supposed["id"], supposed["other_ids"][0]["id"]} == {"hermit", "southland"}
+    assert supposed["other_ids"][0]["why"] == ["supposed: hermit|southland:same"]
     wrong = await client.get("/api/v1/entities/hermit", params={"treat": "hermit:maybe"})
     assert (wrong.status_code, wrong.json()["parameter"]) == (422, "treat")
 

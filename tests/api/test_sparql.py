@@ -188,6 +188,17 @@ async def test_without_a_query_the_service_describes_itself(
     assert names == values(graphs, "g")
 
 
+async def test_a_caller_s_view_on_who_is_who_reaches_sparql(asker: httpx.AsyncClient) -> None:
+    both = ("id:elta-systems", "id:israel-aerospace-industries")
+    one = " UNION ".join(f"{{ {a} owl:sameAs {b} }}" for a, b in (both, both[::-1]))
+    query = f"PREFIX owl: <http://www.w3.org/2002/07/owl#> ASK {{ {one} }}"
+    for treat, same in (([], False), (["elta|iai:same"], True), (["elta|iai:different"], False)):
+        answer = await asker.get("/sparql", params={"query": query, "treat": treat})
+        assert (answer.status_code, answer.json()["boolean"]) == (200, same), treat
+    wrong = await asker.get("/sparql", params={"query": "ASK {}", "treat": "elta|iai"})
+    assert (wrong.status_code, wrong.json()["parameter"]) == (422, "treat")
+
+
 async def test_a_view_reaches_sparql(asker: httpx.AsyncClient) -> None:
     owned = "SELECT ?firm { id:israel-aerospace-industries dg:owns ?firm }"
     now, before = values(await ask(asker, owned), "firm"), values(await ask(asker, owned, as_of="2019"), "firm")

@@ -25,6 +25,16 @@ def test_search_forgives_typing_errors_and_shows_by_which_name(run: Run) -> None
     assert lines[1].split() == ["morocco", "Morocco", "State", "Morocco"]
 
 
+def test_two_are_treated_as_one_by_any_of_their_names(ask: Run) -> None:
+    apart = {name: ask("entity", name)["data"]["id"] for name in ("ELTA", "IAI")}
+    treat = ("--treat", "elta|iai:same")
+    answers = [ask("entity", name, *treat) for name in ("ELTA", "IAI")]
+    assert answers[0]["data"] == answers[1]["data"]
+    (other,) = answers[0]["data"]["other_ids"]
+    assert {answers[0]["data"]["id"], other["id"]} == set(apart.values())
+    assert "supposed" in other["why"][0]
+
+
 def test_search_without_a_name_lists_all_and_tells_how_to_go_on(run: Run) -> None:
     result = run("search", "--type", "State", "--limit", "3")
     assert len(result.stdout.splitlines()) == 4
