@@ -17,14 +17,13 @@ from graph.cite import name_thing
 from graph.errors import Refused
 from graph.questions.names import names_of
 from graph.snapshot import Snapshot
-from loaders.article import Named, Page, fetch, find_mentions, read_page, write_draft
+from loaders.article import Named, Page, fetch, find_mentions, read_page, read_saved, write_draft
 from loaders.safe_read import read_bytes
 
 app = typer.Typer(no_args_is_help=True, help="Claims files: open a new one on an article.")
 What = Annotated[str, typer.Argument(help="The address of a page, or a file with HTML or plain text.")]
 Out = Annotated[Path | None, typer.Option(help="Write the claims file here; an existing one is left alone.")]
 Private = Annotated[bool, typer.Option("--private", help="Fetch from addresses within a private network too.")]
-PAGES = (".html", ".htm", ".xhtml")
 
 
 @app.callback()
@@ -58,8 +57,7 @@ def _page(what: str, *, private: bool) -> tuple[Page, str | None]:
         page = read_page(got.body, html=got.media_type != "text/plain", charset=got.charset)
         told = {name: getattr(page, name) for name in Page.__dataclass_fields__} | {"url": page.url or got.url}
         return Page(**told), datetime.now(UTC).date().isoformat()
-    path = Path(what)
-    return read_page(read_bytes(path), html=path.suffix.lower() in PAGES), None
+    return read_saved(read_bytes(Path(what)), what), None
 
 
 def _named(snapshot: Snapshot) -> list[Named]:

@@ -7,6 +7,6 @@ the text are listed with their places. What it claims, a person writes.
 from loaders.article.draft import write_draft
 from loaders.article.fetch import fetch
 from loaders.article.mentions import Named, find_mentions
-from loaders.article.page import Page, read_page
+from loaders.article.page import Page, read_page, read_saved
 
-__all__ = ["Named", "Page", "fetch", "find_mentions", "read_page", "write_draft"]
+__all__ = ["Named", "Page", "fetch", "find_mentions", "read_page", "read_saved", "write_draft"]

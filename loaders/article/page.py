@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -12,9 +14,16 @@ from typing import Any
 import orjson
 
 from graph.dates import BadDate, parse_edtf
+from graph.errors import Refused
 from loaders.values import LANGUAGE
 
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "nav", "footer", "form", "button", "iframe"})
+PAGES = (".html", ".htm", ".xhtml")
+"""How the names of files with HTML end."""
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
+"""How files begin that hold no plain text: PDF, zip and office documents, gzip, pictures, rich text."""
+SECONDS = 20.0
+"""How much of the processor's time reading a page may take."""
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "nav", "footer", "button", "iframe"})
 """Elements whose text is not the article's."""
 _BLOCKS = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "tr", "td", "blockquote", "section"})
 _VOID = frozenset({"meta", "link", "br", "img", "input", "hr", "source", "area", "base", "col", "embed", "wbr"})
@@ -49,6 +58,9 @@ class Page:
 def read_page(data: bytes, *, html: bool, charset: str = "") -> Page:
     """The page that bytes stand for, in the encoding it claims, or that is told; else UTF-8.
 
+    Raises:
+        Refused: its HTML takes more than `SECONDS` of the processor to read.
+
     >>> read_page(b"<title>A deal</title><meta name=date content=2021-05-03><p>Two\\nwords", html=True)
     Page(text='Two words', title='A deal', publisher=None, date='2021-05-03', url=None, language=None)
     """
@@ -57,9 +69,38 @@ def read_page(data: bytes, *, html: bool, charset: str = "") -> Page:
         lines = [line.strip() for line in text.splitlines()]
         return Page("\n".join(lines).strip(), title=next((line[:300] for line in lines if line), None))
     parser = _Parser()
-    parser.feed(text)
-    parser.close()
+    with _bounded(SECONDS):
+        parser.feed(text)
+        parser.close()
     return parser.page()
+
+
+@contextmanager
+def _bounded(seconds: float) -> Iterator[None]:
+    """Give up after so many seconds of the processor: of brackets that never close, a few kilobytes take an hour."""
+
+    def give_up(*_: object) -> None:
+        raise Refused("This page takes too long to read.", hint="Save its text alone, and give that file.")
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def read_saved(data: bytes, name: str) -> Page:
+    """The page that a file holds: HTML by how its name ends or how it begins, else plain text.
+
+    Raises:
+        Refused: it is a PDF, an archive, an office document or the like; or as `read_page`.
+    """
+    if data.startswith(_BINARY) or b"\0" in data:
+        raise Refused(f"{name} is no text.", hint="Save its text (as HTML or plain text), and give that file.")
+    begins = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return read_page(data, html=name.lower().endswith(PAGES) or begins.startswith((b"<!doctype html", b"<html")))
 
 
 def _decode(data: bytes, charset: str, *, html: bool) -> str:
@@ -198,4 +239,4 @@ def _day(text: str) -> str | None:
     return found[0]
 
 
-__all__ = ["Page", "read_page"]
+__all__ = ["Page", "read_page", "read_saved"]

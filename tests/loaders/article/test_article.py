@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import Refused
-from loaders.article import Named, Page, fetch, find_mentions, read_page, write_draft
+from loaders import article
+from loaders.article import Named, Page, fetch, find_mentions, read_page, read_saved, write_draft
 from loaders.check import check
 from loaders.yaml_tree import Map, read_tree
 from ontology.vocabulary import load_vocabulary
@@ -82,6 +83,37 @@ def test_whatever_a_page_holds_it_is_read(data: bytes, html: bool) -> None:
 
 def test_deep_nesting_is_read() -> None:
     assert read_page(b"<div>" * 100_000 + b"deep", html=True).text == "deep"
+
+
+@pytest.mark.parametrize("part", ["<!--", "<a ", "<a a='", "<?", "</", "<a b=c "])
+def test_a_page_that_would_take_for_ever_is_refused(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(article.page, "SECONDS", 0.2)
+    with pytest.raises(Refused, match="too long to read"):
+        read_page(part.encode() * 500_000, html=True)
+
+
+def test_a_page_within_a_form_is_read() -> None:
+    page = read_page(b"<body><form id=aspnetForm><p>Morocco<button>Share</button></p></form>", html=True)
+    assert page.text == "Morocco"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "text"),
+    [
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><p>Morocco", "saved", "Morocco"),
+        (b"<p>Morocco", "saved.HTM", "Morocco"),
+        (b"<p>Morocco", "saved.txt", "<p>Morocco"),
+        ("Maroc é".encode(), "saved", "Maroc é"),
+    ],
+)
+def test_a_saved_page_is_known_by_its_name_or_its_beginning(data: bytes, name: str, text: str) -> None:
+    assert read_saved(data, name).text == text
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n1 0 obj", b"PK\x03\x04word/document.xml", b"\x1f\x8b\x08", b"a\0b"])
+def test_what_is_no_text_is_refused(data: bytes) -> None:
+    with pytest.raises(Refused, match=r"article\.html is no text"):
+        read_saved(data, "article.html")
 
 
 def test_entities_are_found_with_their_places() -> None:
