@@ -69,7 +69,7 @@ class Measure:
     """A measure: the function behind it and its library, what it means, and whether it is about direction.
 
     `several`: parallel relationships count one by one. `lowest`: the low scores come first. `takes` names the settings
-    that it knows; one that `starts` must be told near what.
+    that it knows; one that `starts` must be told near what; one that looks `far` takes all pairs of entities.
     """
 
     function: str
@@ -81,6 +81,7 @@ class Measure:
     lowest: bool = False
     takes: frozenset[str] = frozenset()
     starts: bool = False
+    far: bool = False
 
 
 def rank(
@@ -325,16 +326,17 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             "out_degree_centrality", "share of the others it links to", _plain(nx.out_degree_centrality), True
         ),
         "closeness": Measure(
-            "closeness_centrality", "how near all it can reach are", _all_pairs(nx.closeness_centrality)
+            "closeness_centrality", "how near all it can reach are", _all_pairs(nx.closeness_centrality), far=True
         ),
         "harmonic": Measure(
-            "harmonic_centrality", "sum of 1/distance to all others", _all_pairs(nx.harmonic_centrality)
+            "harmonic_centrality", "sum of 1/distance to all others", _all_pairs(nx.harmonic_centrality), far=True
         ),
         "betweenness": Measure(
             "betweenness_centrality",
             "share of shortest paths that lead through it",
             _betweenness,
             takes=frozenset({"pivots"}),
+            far=True,
         ),
         "eigenvector": Measure("eigenvector_centrality", "how central those it is linked to are", _eigenvector),
         "katz": Measure("katz_centrality", "walks that end at it, long ones counting less", _katz),
@@ -364,11 +366,13 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             "current_flow_betweenness_centrality",
             "share of a current that flows through it",
             _plain(brokers.flow_betweenness),
+            far=True,
         ),
         "current_flow_closeness": Measure(
             "current_flow_closeness_centrality",
             "how low the resistance to all others is",
             _plain(brokers.flow_closeness),
+            far=True,
         ),
         "percolation": Measure(
             "percolation_centrality",

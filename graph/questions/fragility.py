@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from graph.checks import one_of, within
 from graph.cite import name_thing
 from graph.network import Network
-from graph.questions.breaking import LISTED, TRIALS, Broken, break_routes
+from graph.questions.breaking import LISTED, Broken, break_routes
 from graph.questions.hops import sentence
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
 from graph.questions.seek import seek, steps_of
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from graph.snapshot import Snapshot
 
 Record = dict[str, Any]
-
-EVALUATED = 400
-"""How many times a ranking is worked out anew."""
 
 
 def path_fragility(question: PathQuestion, by: str = "source") -> Answer:
@@ -88,7 +85,7 @@ def rank_fragility(
     if place is None or place > top:
         told = f"{name} is not among the first {top} by {measure}."
         return _sealed(network, parameters, _unanswered(by, told) | {"rank": place}, None, ())
-    broken = _break_rank(standing, entity, type, top)
+    broken = _break_rank(standing, snapshot.canonical(entity), type, top)
     data = _record(standing.support, broken) | {"rank": place}
     data["sentence"] = _say(data, f"keeps {name} among the first {top} by {measure}")
     return _sealed(network, parameters, data, broken, network.claims)
@@ -96,7 +93,7 @@ def rank_fragility(
 
 def _break_rank(standing: Standing, entity: str, kind: str | None, top: int) -> Broken:
     """The fewest units without which an entity's rank is beyond `top`: all single ones are tried, then pairs, while
-    there is room; from above, the entity's own support, less what is not needed."""
+    there is room; from above, the entity's own support, less what is not needed (if half of the room tells)."""
 
     def beyond(gone: Units) -> bool:
         place = standing.rank(gone, entity, kind)
@@ -104,19 +101,20 @@ def _break_rank(standing: Standing, entity: str, kind: str | None, top: int) -> 
 
     above = _own_support(standing, entity)
     for unit in sorted(above):
-        if beyond(above - {unit}):
+        if standing.evaluated < standing.most // 2 and beyond(above - {unit}):
             above -= {unit}
     for size in range(1, len(above)):
         sets: list[Units] = []
         for gone in _of_size(standing, size):
-            if standing.evaluated >= EVALUATED:
+            if standing.evaluated >= standing.most:
                 best = min((*sets, above), key=len)
-                return Broken((best,), size, len(best), standing.evaluated, complete=False)
+                return Broken((best,), size, len(best), standing.evaluated, standing.most, complete=False)
             if beyond(gone):
                 sets.append(gone)
         if sets:
-            return Broken(tuple(sets[:LISTED]), size, size, standing.evaluated, len(sets) <= LISTED)
-    return Broken((above,), len(above), len(above), standing.evaluated, complete=False)
+            few = len(sets) <= LISTED
+            return Broken(tuple(sets[:LISTED]), size, size, standing.evaluated, standing.most, few)
+    return Broken((above,), len(above), len(above), standing.evaluated, standing.most, complete=False)
 
 
 def _of_size(standing: Standing, size: int) -> Iterator[Units]:
@@ -172,7 +170,7 @@ def _sealed(network: Network, parameters: Record, data: Record, broken: Broken |
     if broken and not data["exact"]:
         text = "The search was cut off: the size is between the bounds." if not data["doubt"] else data["doubt"]
         limits = [limit_reached("tried", broken.tried, text)]
-    named = {"tried": broken.tried if broken else 0, "tried_at_most": TRIALS if "from" in parameters else EVALUATED}
+    named = {"tried": broken.tried if broken else 0, "tried_at_most": broken.most if broken else 0}
     return seal(
         data,
         snapshot=network.snapshot,
@@ -184,4 +182,4 @@ def _sealed(network: Network, parameters: Record, data: Record, broken: Broken |
     )
 
 
-__all__ = ["EVALUATED", "path_fragility", "rank_fragility"]
+__all__ = ["path_fragility", "rank_fragility"]

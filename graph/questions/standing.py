@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-import networkx as nx
+import numpy as np
 
 from graph.budget import check_time
 from graph.checks import one_of
-from graph.engine.frozen import from_networkx
+from graph.columns import Ints
+from graph.engine.frozen import FrozenGraph
 from graph.network import Graph, Network, build
 from graph.questions.centrality import DECIMALS, MEASURES, STRUCTURAL, Settings
 from graph.questions.names import is_of
@@ -25,11 +27,20 @@ from graph.questions.support import Support, Units
 if TYPE_CHECKING:
     from graph.questions.support import Edge
 
+EVALUATED = 400
+"""How many times at most one question works out a ranking anew."""
+LEAST = 10
+"""How many times it does so however large the network is."""
+WORK = 100_000_000
+"""How many links all of these may look at, between these two; for each ranking a link counts `EACH` times, and once
+more for each entity if the measure looks at all pairs of them."""
+EACH = 100
+
 Pair = tuple[str, str]
 Ranks = Mapping[str, int]
 
 
-@dataclass(slots=True)
+@dataclass
 class Standing:
     """A ranking of a network by a measure, and how it changes with what is gone.
 
@@ -44,6 +55,7 @@ class Standing:
     pairs_of: Mapping[str, frozenset[Pair]]
     evaluated: int = 0
     _kept: dict[frozenset[Pair], Mapping[str, float]] = field(default_factory=dict)
+    _of_class: dict[str | None, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, network: Network, measure: str, by: str, seed: int) -> Standing:
@@ -57,6 +69,12 @@ class Standing:
             for unit in {unit for edge in edges for unit in support.units(edge)}:
                 pairs_of[unit].add(pair)
         return cls(network, measure, seed, support, pairs, {u: frozenset(p) for u, p in sorted(pairs_of.items())})
+
+    @cached_property
+    def most(self) -> int:
+        """How many times a question works out the ranking at most."""
+        far = len(self.names) if MEASURES[self.measure].far else 0
+        return min(EVALUATED, max(LEAST, WORK // (max(len(self.pairs), 1) * (EACH + far))))
 
     @property
     def all_units(self) -> tuple[str, ...]:
@@ -84,19 +102,43 @@ class Standing:
 
     def _graph(self, apart: frozenset[Pair]) -> Graph:
         """The graph of what is still linked, as `Network.simple` would be."""
-        graph: Graph = nx.DiGraph() if self.network.directed else nx.Graph()
-        left = [pair for pair in self.pairs if pair not in apart]
-        graph.add_nodes_from(sorted({end for pair in left for end in pair}))
-        graph.add_edges_from(left)
-        return cast("Graph", from_networkx(graph, {}))
+        kept = np.ones(len(self.ends), dtype=np.bool_)
+        kept[[self._number[pair] for pair in apart]] = False
+        nodes, ends = np.unique(self.ends[kept], return_inverse=True)
+        source, target = ends.reshape(-1, 2).astype(np.int32).T
+        names = [self.names[node] for node in nodes.tolist()]
+        return cast("Graph", FrozenGraph(names, source, target, directed=self.network.directed))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All that is linked."""
+        return tuple(sorted({end for pair in self.pairs for end in pair}))
+
+    @cached_property
+    def ends(self) -> Ints:
+        """The numbers of both ends of each pair."""
+        number = {name: i for i, name in enumerate(self.names)}
+        return np.array([(number[u], number[v]) for u, v in self.pairs], dtype=np.int64).reshape(-1, 2)
+
+    @cached_property
+    def _number(self) -> Mapping[Pair, int]:
+        return {pair: i for i, pair in enumerate(self.pairs)}
 
     def ranks(self, apart: frozenset[Pair], kind: str | None) -> Ranks:
         """The ranks (1, 2, 2, 4) of the entities of a class when some pairs have fallen apart."""
-        snapshot, kinds = self.network.snapshot, () if kind is None else (kind,)
-        scored = {n: s for n, s in self.scores(apart).items() if n in snapshot.entities and is_of(snapshot, n, kinds)}
+        ranked = self._ranked(kind)
+        scored = {name: score for name, score in self.scores(apart).items() if name in ranked}
         ordered = sorted(scored.values(), reverse=not MEASURES[self.measure].lowest)
         first = {score: place for place, score in reversed(list(enumerate(ordered, 1)))}
         return {name: first[score] for name, score in scored.items()}
+
+    def _ranked(self, kind: str | None) -> frozenset[str]:
+        """All that has a rank among entities of a class."""
+        if kind not in self._of_class:
+            snapshot, kinds = self.network.snapshot, () if kind is None else (kind,)
+            known = (name for name in self.names if name in snapshot.entities)
+            self._of_class[kind] = frozenset(name for name in known if is_of(snapshot, name, kinds))
+        return self._of_class[kind]
 
     def rank(self, gone: Units, entity: str, kind: str | None) -> int | None:
         """The rank of an entity without some units; None if it is linked to nothing then, or not of the class."""

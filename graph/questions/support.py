@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +34,8 @@ class Support:
             claim: (str(group), weight)
             for claim, group, weight in zip(snapshot.ids, columns.group.tolist(), columns.weight.tolist(), strict=True)
         }
-
-    def unit(self, claim: str) -> str:
+        self.unit: Callable[[str], str] = str if by == "claim" else cache(snapshot.source_of)
         """The unit that a claim is lost with."""
-        return claim if self.by == "claim" else self.network.snapshot.source_of(claim)
 
     def units(self, edge: Edge) -> Units:
         """The units that assert an edge."""
@@ -44,9 +43,9 @@ class Support:
 
     def alive(self, edge: Edge, gone: Collection[str]) -> bool:
         """Whether an edge goes on without some units."""
-        left = [claim for claim in edge["claims"] if self.unit(claim) not in gone]
+        left = (claim for claim in edge["claims"] if self.unit(claim) not in gone)
         least = self.network.view.min_confidence
-        return bool(left) and (not least or combine(self._heard[claim] for claim in left) >= least)
+        return combine(self._heard[claim] for claim in left) >= least if least else next(left, None) is not None
 
     def ends(self, edge: Edge, gone: Units, most: int) -> Iterator[Units]:
         """The smallest additions to what is gone that end an edge, each of at most `most` units."""

@@ -37,6 +37,15 @@ async def test_what_the_way_over_the_plant_stands_on(get: Get) -> None:
         assert len(stand["units"]) >= 2  # no hop of it hangs on one source
 
 
+async def test_what_all_ways_stand_on_together(get: Get) -> None:
+    """The headline question has a hundred ways; without the sources that are named there is none."""
+    answer = await get("/api/v1/fragility", **ENDS)
+    assert answer["data"]["holds"]
+    assert answer["data"]["size"]["upper"] > 2
+    for lost in answer["data"]["sets"][:2]:
+        assert not (await get("/api/v1/paths", **ENDS, without=[source["id"] for source in lost]))["data"]
+
+
 async def test_which_source_keeps_a_firm_among_the_first(get: Get) -> None:
     answer = await get("/api/v1/fragility", measure="degree", entity="Morocco", top=3)
     doubt_models.FragilityAnswer.model_validate(answer)

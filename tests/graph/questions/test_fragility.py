@@ -110,6 +110,24 @@ def test_a_search_that_is_cut_off_gives_bounds(monkeypatch: pytest.MonkeyPatch) 
     assert not linked(snapshot, View(without=tuple(found)), ("f0", "f1"), max_hops=2)
 
 
+@given(worlds(), PAIRS, st.integers(0, 6), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_however_early_it_is_cut_off_the_bounds_hold(
+    snapshot: Snapshot, ends: tuple[str, str], tries: int, chronological: bool
+) -> None:
+    question = prepare(build(snapshot, View()), [ends[0]], [ends[1]], max_hops=3, chronological=chronological)
+    whole = path_fragility(question).data
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("graph.questions.breaking.LEAST", tries)
+        patch.setattr("graph.questions.breaking.WORK", 0)
+        data = path_fragility(question).data
+    assert data["holds"] == whole["holds"]
+    if data["holds"]:
+        assert data["size"]["lower"] <= whole["size"]["upper"] <= data["size"]["upper"]
+        for gone in ids(data):
+            assert not linked(snapshot, View(without=tuple(gone)), ends, max_hops=3, chronological=chronological)
+
+
 @given(worlds(), st.sampled_from(["degree", "pagerank"]), st.sampled_from([1, 2]))
 @settings(max_examples=40, deadline=None)
 def test_a_place_among_the_first_breaks_as_the_ranking_says(snapshot: Snapshot, measure: str, top: int) -> None:
