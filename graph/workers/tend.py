@@ -53,6 +53,8 @@ def _live(given: socket.socket, become: Become) -> None:
     try:
         become(given)
         os._exit(0)
+    except ConnectionError:  # whoever it worked for has gone, and needs no word of it
+        os._exit(0)
     except BaseException:  # an interrupt too must not get any further
         traceback.print_exc()
         sys.stderr.flush()
