@@ -121,14 +121,14 @@ def _of_believed(ask: Callable[..., Answer]) -> Callable[..., Answer]:
     return asked
 
 
+CITE = "Have the answer in words with numbered references, or its references, instead of JSON."
+"""What `cite` asks for."""
+
+
 class Citable(Asked):
     """A question whose answer can be had as people cite it."""
 
-    cite: str | None = Field(
-        None,
-        description="Have the answer in words with numbered references, or its references, instead of JSON.",
-        json_schema_extra=one_among(*STYLES),
-    )
+    cite: str | None = Field(None, description=CITE, json_schema_extra=one_among(*STYLES))
 
 
 class Page(Asked):

@@ -6,13 +6,16 @@ from collections.abc import Coroutine
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.routing import Route
 
-from api.answers import answer_response
+from api.answers import answer_response, file_response, freshness
+from api.asking import CITE, one_among
 from api.errors import ClientLeft
+from api.over_time import OverTime
 from graph.errors import BadQuestion
+from graph.questions.footnotes import STYLES
 from graph.service import Reading, Service
 from graph.workers.parcel import Body, Question
 
@@ -53,12 +56,18 @@ def refuse_repeats(request: Request) -> None:
             raise BadQuestion(f"{name[:100]} is given {times} times.", hint="Give it once.", parameter=name[:100])
 
 
-def takes_none(request: Request) -> None:
-    """Refuse any parameter, on routes whose answer depends on none."""
+Cite = Annotated[str | None, Query(description=CITE, json_schema_extra=one_among(*STYLES))]
+
+
+def only_cited(request: Request, cite: Cite = None) -> None:  # noqa: ARG001 - read where the answer leaves
+    """Refuse any parameter but `cite`, on routes whose answer depends on none."""
     for name in request.query_params:
-        raise BadQuestion(
-            f"{name[:100]} is no parameter: this address takes none.", hint="Leave it out.", parameter=name[:100]
-        )
+        if name != "cite":
+            raise BadQuestion(
+                f"{name[:100]} is no parameter: this address takes none but cite.",
+                hint="Leave it out.",
+                parameter=name[:100],
+            )
 
 
 Graph = Annotated[Service, Depends(get_service)]
@@ -85,6 +94,16 @@ async def answered(request: Request, service: Service, question: Question) -> Re
     """The answer to a question over the latest snapshot, as it leaves."""
     reading = service.reading
     return answer_response(request, await worked_out(request, service, question, reading), reading)
+
+
+async def answered_over_time(request: Request, service: Service, question: OverTime) -> Response:
+    """The answer as it leaves: JSON, or the CSV of a series."""
+    if question.format != "csv" or question.series is None:
+        return await answered(request, service, question.answer)
+    reading = service.reading
+    body = await service.ask(question.as_csv, reading)
+    headers = freshness(reading) | {"Content-Disposition": 'attachment; filename="series.csv"'}
+    return file_response(request, body, "text/csv", headers)
 
 
 async def worked_out(request: Request, service: Service, question: Question, reading: Reading) -> Body:

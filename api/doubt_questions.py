@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field, ValidationError
 
 from api.asking import Asked, OfView, one_among
-from api.questions import ENTITY, Centrality, Entities, Linked, Neighbourhood, OfNetwork, Paths
-from api.trade_questions import Dependency
+from api.over_time import OverTime
+from api.questions import Centrality, Linked, Neighbourhood, OfNetwork, Paths
+from api.records import ENTITY, Entities, Joins
+from api.structure_questions import (
+    Cliques,
+    Communities,
+    Components,
+    Cutpoints,
+    EdgeCentrality,
+    Group,
+    KComponents,
+    Prediction,
+    Similarity,
+    Triads,
+)
+from api.trade_questions import Dependency, Loss, SinglePoints
 from graph.checks import one_of, unknown_name
 from graph.errors import BadQuestion
-from graph.questions.centrality import MAX_TOP
 from graph.questions.compare import Side, compare
 from graph.questions.fragility import path_fragility, rank_fragility
 from graph.questions.intervals import DEFAULT_DRAWS, MAX_DRAWS, rank_intervals
@@ -45,6 +58,10 @@ class Fragility(Linked):
         options: dict[str, Any] = {"top": self.top, "type": self.among, "by": self.by, "seed": self.seed}
         return rank_fragility(network, self.measure, entity, **options)
 
+    def whole(self, snapshot: Snapshot) -> Answer:
+        """As it is asked: `top` is part of the question here."""
+        return self.ask(snapshot)
+
 
 class Intervals(OfNetwork):
     """How sure is a rank?"""
@@ -73,11 +90,25 @@ ASKABLE: Mapping[str, type[OfView]] = MappingProxyType(
         "intervals": Intervals,
         "fragility": Fragility,
         "neighbourhood": Neighbourhood,
+        "edge-centrality": EdgeCentrality,
+        "cutpoints": Cutpoints,
+        "group": Group,
+        "k-components": KComponents,
+        "components": Components,
+        "communities": Communities,
+        "cliques": Cliques,
+        "triads": Triads,
+        "similarity": Similarity,
+        "prediction": Prediction,
         "dependency": Dependency,
+        "loss": Loss,
+        "single-points": SinglePoints,
+        "coverage": Joins,
     }
 )
 """The questions that can be compared, and asked with a body, by the last part of their address."""
 
+Q = TypeVar("Q", bound=Asked)
 Parameters = Annotated[dict[str, Any], Field(max_length=50)]
 
 
@@ -107,10 +138,13 @@ class Compare(Asked):
         for name in view:
             if name not in own:
                 unknown_name("parameter of a view", name, own)
-        return fill(model, self.parameters | view)
+        filled = fill(model, self.parameters | view)
+        if isinstance(filled, OverTime) and filled.series is not None:
+            raise BadQuestion("A series can't be compared.", hint="Ask for each series by itself.", parameter="series")
+        return filled
 
 
-def fill(model: type[OfView], given: Mapping[str, Any]) -> OfView:
+def fill(model: type[Q], given: Mapping[str, Any]) -> Q:
     """A question with these parameters; a single value will do where several may stand.
 
     Raises:
@@ -134,8 +168,8 @@ def _as_read(question: OfView, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _side(question: OfView, snapshot: Snapshot) -> Side:
     """The whole answer under one view; of a ranking all rows, so that what moves out of the first is still found."""
-    whole = question.model_copy(update={"top": MAX_TOP}) if isinstance(question, Centrality) else question
-    ask = whole.ask  # type: ignore[attr-defined]  # every question has its own
+    asked: Any = question  # every question has its own ways to be asked
+    ask = asked.whole if isinstance(question, OverTime) else asked.ask
     edges = question.network(snapshot).edge_names if isinstance(question, Paths) else None
     return Side(ask(snapshot), edges)
 

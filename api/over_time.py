@@ -5,17 +5,14 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any, ClassVar
 
-from fastapi import Request, Response
+from annotated_types import Le
 from pydantic import Field
 
-from api.answers import file_response, freshness
 from api.asking import OfView, one_among
-from api.deps import answered
 from graph.checks import one_of
 from graph.errors import BadQuestion
 from graph.questions.receipt import Answer
-from graph.questions.series import ALONG, Columns, ask_series, to_csv
-from graph.service import Service
+from graph.questions.series import ALONG, Columns, ask_series, of_answer, to_csv
 from graph.snapshot import Snapshot
 
 SERIES_FORMATS = ("csv", "json")
@@ -24,7 +21,7 @@ SERIES_FORMATS = ("csv", "json")
 class OverTime(OfView):
     """A question that has numbers to plot."""
 
-    columns: ClassVar[Columns]
+    columns: ClassVar[Columns] = of_answer
     """Reads the numbers off an answer."""
 
     series: str | None = Field(
@@ -59,6 +56,12 @@ class OverTime(OfView):
         view = self.view(snapshot)
         return ask_series(snapshot, view, self.series, lambda date: self._at(snapshot, date), columns, along=self.along)
 
+    def whole(self, snapshot: Snapshot) -> Answer:
+        """The answer with as many rows as can be had, so that a comparison finds what has moved out of the first."""
+        top = type(self).model_fields.get("top")
+        most = [bound.le for bound in top.metadata if isinstance(bound, Le)] if top else []
+        return self.model_copy(update=dict.fromkeys(["top"], most[0]) if most else {}).ask(snapshot)
+
     def as_csv(self, snapshot: Snapshot) -> bytes:
         """The series as CSV."""
         return to_csv(self.answer(snapshot))
@@ -66,13 +69,3 @@ class OverTime(OfView):
     def _at(self, snapshot: Snapshot, date: str) -> Answer:
         told: dict[str, Any] = {self.along: date, "series": None}
         return self.model_copy(update=told).ask(snapshot)
-
-
-async def answered_over_time(request: Request, service: Service, question: OverTime) -> Response:
-    """The answer as it leaves: JSON, or the CSV of a series."""
-    if question.format != "csv" or question.series is None:
-        return await answered(request, service, question.answer)
-    reading = service.reading
-    body = await service.ask(question.as_csv, reading)
-    headers = freshness(reading) | {"Content-Disposition": 'attachment; filename="series.csv"'}
-    return file_response(request, body, "text/csv", headers)

@@ -2,93 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
-from api.asking import Citable, OfView, Page, SomeNames, one_among
+from api.asking import Citable, OfView, SomeNames, one_among
 from api.over_time import OverTime
+from api.records import ENTITY, Entity
 from graph.licence import open_network
 from graph.network import Network, build
-from graph.questions.catalogue import found_entities, list_entities
 from graph.questions.centrality import MAX_TOP, rank
-from graph.questions.describe import DIRECTIONS, describe_entity, describe_relationship, list_relationships
 from graph.questions.export import graph_answer
-from graph.questions.joins import join_coverage
 from graph.questions.names import resolve
 from graph.questions.neighbourhood import MAX_NODES, MAX_RADIUS, around
 from graph.questions.paths import DEFAULT_K, MAX_HOPS, MAX_K, MODES, ORDERS, find_paths
 from graph.questions.receipt import Answer
 from graph.questions.series import Columns, of_paths, of_ranking
 from graph.snapshot import Snapshot
-from graph.store.search import Hit
 
 DIRECTED = "Follow relationships only in the direction in which they read."
-ENTITY = "An entity: its id, or a name, alias or identifier that only it has."
-
-Entity = Annotated[str, Field(max_length=500)]
 
 
-class Entities(OfView, Page, Citable):
-    """Which entities are there, or are called so?"""
-
-    q: str | None = Field(
-        None, max_length=500, description="A name, alias, former name or identifier, or nearly; in any script."
-    )
-
-    def of_index(self, snapshot: Snapshot) -> bool:
-        """Whether Neo4j's index, which knows the latest revision only, can find it."""
-        return bool(self.q) and set(self.view(snapshot).filters()) <= {"type"}
-
-    def ask(self, snapshot: Snapshot, hits: tuple[Hit, ...] | None = None) -> Answer:
-        """The answer; `hits` are what the index found, None if it was not asked."""
-        view = self.view(snapshot)
-        if not self.q:
-            return list_entities(snapshot, view, limit=self.limit, cursor=self.cursor)
-        return found_entities(snapshot, view, self.q, hits, limit=self.limit, cursor=self.cursor)
-
-
-class EntityDetail(OfView, Citable):
-    """What is said of an entity?"""
-
-    def ask(self, snapshot: Snapshot, entity: str) -> Answer:
-        """The answer; a relationship is described too, by its id."""
-        view = self.view(snapshot)
-        if entity in snapshot.relationships:
-            return describe_relationship(snapshot, view, entity)
-        return describe_entity(snapshot, view, entity)
-
-
-class Relationships(OfView, Page, Citable):
-    """What is an entity related to, and how?"""
-
-    own: ClassVar[frozenset[str]] = frozenset({"type"})
-
-    type: str | None = Field(  # type: ignore[assignment]  # here it is the relationship that is of a class
-        None, description="Only relationships of this class, and of the classes below it."
-    )
-    direction: str = Field(
-        "both",
-        description="Whether the entity stands first in the relationship, or last.",
-        json_schema_extra=one_among(*DIRECTIONS),
-    )
-
-    def ask(self, snapshot: Snapshot, entity: str) -> Answer:
-        """The answer."""
-        view = self.view(snapshot)
-        return list_relationships(
-            snapshot, view, entity, type=self.type, direction=self.direction, limit=self.limit, cursor=self.cursor
-        )
-
-
-class OfNetwork(OfView, Citable):
-    """A question about the graph that a view's relationships make."""
+class WithNetwork(OfView, Citable):
+    """A question that needs the graph that a view's relationships make."""
 
     directed: bool = Field(False, description=DIRECTED)
 
     def network(self, snapshot: Snapshot) -> Network:
         """The graph of the view."""
         return build(snapshot, self.view(snapshot), self.directed)
+
+
+class OfNetwork(OverTime, WithNetwork):
+    """A question about that graph."""
 
 
 class Linked(OfNetwork):
@@ -134,7 +80,7 @@ class Linked(OfNetwork):
         }
 
 
-class Paths(OverTime, Linked):
+class Paths(Linked):
     """How are these linked?"""
 
     columns: ClassVar[Columns] = of_paths
@@ -165,7 +111,7 @@ class Paths(OverTime, Linked):
         )
 
 
-class Centrality(OverTime, OfNetwork):
+class Centrality(OfNetwork):
     """Who matters, by a measure?"""
 
     columns: ClassVar[Columns] = of_ranking
@@ -212,7 +158,7 @@ class Neighbourhood(OfNetwork):
         return around(self.network(snapshot), entity, self.radius, limit=self.limit)
 
 
-class Graph(OfNetwork):
+class Graph(WithNetwork):
     """What is the whole graph of a view, as far as licences let it be passed on?"""
 
     format: str = Field("json", description="The format it is written in.")
@@ -224,14 +170,6 @@ class Graph(OfNetwork):
     def ask(self, snapshot: Snapshot) -> Answer:
         """The graph as node-link data with its receipt."""
         return graph_answer(self.network(snapshot))
-
-
-class Joins(OfView):
-    """How far do datasets meet at the same things?"""
-
-    def ask(self, snapshot: Snapshot) -> Answer:
-        """The answer."""
-        return join_coverage(snapshot, self.view(snapshot))
 
 
 def avoided(snapshot: Snapshot, name: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
-from api.asking import Names, OfView, one_among
+from api.asking import Citable, Names, one_among
 from api.over_time import OverTime
-from api.questions import ENTITY, Entity, OfNetwork
+from api.questions import OfNetwork
+from api.records import ENTITY, Entity
 from graph.questions.centrality import MAX_TOP
 from graph.questions.cohesion import find_cutpoints, find_k_components, rank_edges, rank_group
 from graph.questions.communities import (
@@ -69,7 +70,7 @@ class KComponents(OfNetwork):
         return find_k_components(self.network(snapshot))
 
 
-class Components(OverTime, OfNetwork):
+class Components(OfNetwork):
     """Into which parts that nothing joins does the network fall?"""
 
     columns: ClassVar[Columns] = of_counts
@@ -81,8 +82,13 @@ class Components(OverTime, OfNetwork):
         """The answer."""
         return find_components(self.network(snapshot), top=self.top, strong=self.strong)
 
+    def whole(self, snapshot: Snapshot) -> Answer:
+        """All parts with all of their members."""
+        snapshot = self.believed(snapshot)
+        return find_components(self.network(snapshot), top=MAX_PARTS, strong=self.strong, shown=None)
 
-class Communities(OverTime, OfNetwork):
+
+class Communities(OfNetwork):
     """Who has more to do with one another than with others?"""
 
     columns: ClassVar[Columns] = of_counts
@@ -98,8 +104,15 @@ class Communities(OverTime, OfNetwork):
 
     def ask(self, snapshot: Snapshot) -> Answer:
         """The answer."""
-        network = self.network(snapshot)
-        return find_communities(network, method=self.method, top=self.top, resolution=self.resolution, seed=self.seed)
+        return find_communities(self.network(snapshot), **self._settings(), top=self.top)
+
+    def whole(self, snapshot: Snapshot) -> Answer:
+        """All communities with all of their members."""
+        snapshot = self.believed(snapshot)
+        return find_communities(self.network(snapshot), **self._settings(), top=MAX_PARTS, shown=None)
+
+    def _settings(self) -> dict[str, Any]:
+        return {"method": self.method, "resolution": self.resolution, "seed": self.seed}
 
 
 class Cliques(OfNetwork):
@@ -121,7 +134,7 @@ class Triads(OfNetwork):
         return count_triads(self.network(snapshot))
 
 
-class Similarity(OfView):
+class Similarity(OverTime, Citable):
     """Who deals like another?"""
 
     entity: Entity = Field(description=f"Whom to compare with. {ENTITY}")

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from api.asking import Citable, Names, OfView, SomeNames, one_among
+from api.asking import Citable, Names, SomeNames, one_among
 from api.over_time import OverTime
 from graph.questions.deals import BASES, MEASURES
 from graph.questions.dependency import depend
@@ -62,7 +62,7 @@ class Dependency(OverTime, Citable):
         )
 
 
-class Loss(OfView, Citable):
+class Loss(OverTime, Citable):
     """What does a recipient lose if something drops out?"""
 
     own: ClassVar[frozenset[str]] = frozenset({"without"})
@@ -78,7 +78,7 @@ class Loss(OfView, Citable):
         return lose(snapshot, self.view(snapshot), lost, resolve(snapshot, self.recipient, "recipient"))
 
 
-class SinglePoints(OfView, Citable):
+class SinglePoints(OverTime, Citable):
     """Whose loss alone would end the making of a recipient's systems?"""
 
     recipient: Annotated[str, Field(max_length=500)] = Field(description=f"Whose systems. {ENTITY}")

@@ -27,7 +27,7 @@ Earlier = Annotated[int | None, typer.Argument(help="When it said it: a revision
 
 @located
 def rollback(dataset: Restored = None, revision: Earlier = None, *, where: Where) -> None:
-    """Take back what a load left behind that was cut off; or, with a dataset, bring that back to an earlier revision.
+    """Take back what a load left that was cut off; or bring a dataset back to an earlier revision.
 
     Nobody has seen what a load left behind that was cut off; loading again goes on with it. A dataset is brought back
     in a new revision, so that nothing is forgotten.

@@ -3,54 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+from pydantic import Field
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from api.asking import Citable, SomeNames
 from api.doubt_questions import ASKABLE, Compare, Fragility, Intervals
-from cli.finish import finish
-from cli.options import Where, asks, located
+from cli.finish import finish, finish_over_time
+from cli.options import Where, asks
 from cli.session import ask
 from cli.tables import table
 from graph.errors import BadQuestion
 
 Record = Mapping[str, Any]
-Options = list[str] | None
-QUESTION = typer.Argument(help=f"Which question: {', '.join(ASKABLE)}.", autocompletion=lambda: sorted(ASKABLE))
 
 
 @asks(Fragility, arguments=("from_", "to"))
 def fragility(question: Fragility, where: Where) -> None:
     """Show the fewest sources (or claims) whose loss leaves no path, or drops an entity out of the first."""
-    finish(ask(where, question.ask), where, _fragile)
+    finish_over_time(question, where, _fragile)
 
 
 @asks(Intervals, arguments=("measure",))
 def intervals(question: Intervals, where: Where) -> None:
     """Rank entities, each rank with how far it moves without a source and in draws of claims."""
-    finish(ask(where, question.ask), where, _ranges)
+    finish_over_time(question, where, _ranges)
 
 
-@located
-def compare(
-    question: Annotated[str, QUESTION],
-    parameter: Annotated[Options, typer.Option("--ask", help="A parameter of the question: NAME=VALUE.")] = None,
-    left: Annotated[Options, typer.Option(help="A parameter of the one view: NAME=VALUE, such as as_of=2010.")] = None,
-    right: Annotated[Options, typer.Option(help="A parameter of the other view: NAME=VALUE.")] = None,
-    *,
-    where: Where,
-) -> None:
+class Views(Citable):
+    """A question, and the two views that it is asked under."""
+
+    question: str = Field(description=f"Which question: {', '.join(ASKABLE)}.")
+    parameters: SomeNames = Field([], alias="ask", description="A parameter of the question: NAME=VALUE.")
+    left: SomeNames = Field([], description="A parameter of the one view: NAME=VALUE, such as as_of=2010.")
+    right: SomeNames = Field([], description="A parameter of the other view: NAME=VALUE.")
+
+    def filled(self) -> Compare:
+        """What is asked."""
+        parameters, left, right = map(_named, (self.parameters, self.left, self.right))
+        return Compare(question=self.question, parameters=parameters, left=left, right=right)
+
+
+@asks(Views, arguments=("question",))
+def compare(views: Views, where: Where) -> None:
     """Ask one question under two views, and show what differs."""
-    asked = Compare(question=question, parameters=_named(parameter), left=_named(left), right=_named(right))
-    finish(ask(where, asked.ask), where, _compared)
+    finish(ask(where, views.filled().ask), where, _compared)
 
 
-def _named(given: Options) -> dict[str, Any]:
+def _named(given: Iterable[str]) -> dict[str, Any]:
     """Parameters from NAME=VALUE; one that is given again has several values."""
     found: dict[str, list[str]] = {}
-    for text in given or ():
+    for text in given:
         name, equals, value = text.partition("=")
         if not equals:
             raise BadQuestion(f"{text!r} is no parameter.", hint="Write NAME=VALUE.", parameter=name)

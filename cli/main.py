@@ -2,60 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
 from cli.errors import TOLD, tell
+from cli.parts import PARTS, Part
 
 if TYPE_CHECKING:
     from typer._click import Command, Context
 
-PARTS: Mapping[str, Mapping[str, str]] = {
-    "Run": {"up": "cli.up:up", "test": "cli.test:test", "config": "cli.config:config", "neo4j": "cli.neo4j:app"},
-    "Ask": {
-        "search": "cli.ask:search",
-        "entity": "cli.ask:entity",
-        "path": "cli.ask:path",
-        "central": "cli.ask:central",
-        "neighbours": "cli.ask:neighbours",
-        "edges": "cli.structure:edges",
-        "cutpoints": "cli.structure:cutpoints",
-        "group": "cli.structure:group",
-        "k-components": "cli.structure:k_components",
-        "components": "cli.structure:components",
-        "communities": "cli.structure:communities",
-        "cliques": "cli.structure:cliques",
-        "triads": "cli.structure:triads",
-        "alike": "cli.structure:alike",
-        "predict": "cli.structure:predict",
-        "compare": "cli.doubt:compare",
-        "fragility": "cli.doubt:fragility",
-        "intervals": "cli.doubt:intervals",
-        "dependency": "cli.trade:dependency",
-        "loss": "cli.trade:loss",
-        "single-points": "cli.trade:points",
-        "export": "cli.export:export",
-    },
-    "Data": {
-        "load": "cli.load:load",
-        "resolve": "cli.resolve:resolve",
-        "quarantine": "cli.quarantine:app",
-        "claims": "cli.claims:app",
-        "check": "cli.data:check",
-        "rollback": "cli.data:rollback",
-        "datasets": "cli.ask:datasets",
-        "coverage": "cli.ask:coverage",
-        "patterns": "cli.ask:patterns",
-        "revisions": "cli.ask:revisions",
-    },
-}
-"""The commands, by the panel that help shows them in, and where each is."""
+
+class Later(TyperCommand):
+    """A command as a list shows it; what it does is imported when it is asked for."""
+
+    def __init__(self, name: str, panel: str, part: Part) -> None:
+        super().__init__(name, help=part.summary, rich_help_panel=panel)
+        self._panel, self._part = panel, part
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: Context | None = None,
+        **more: Any,  # noqa: ANN401 - as click has it
+    ) -> Context:
+        """The context of the command itself."""
+        return self.imported().make_context(info_name, args, parent, **more)
+
+    def imported(self) -> Command:
+        """The command itself."""
+        return _import(str(self.name), self._panel, self._part.place)
 
 
 class Parts(TyperGroup):
@@ -77,7 +58,7 @@ class Parts(TyperGroup):
         """The command of a name, None if there is none."""
         for panel, commands in PARTS.items():
             if cmd_name in commands:
-                return _import(cmd_name, panel, commands[cmd_name])
+                return Later(cmd_name, panel, commands[cmd_name])
         return None
 
 

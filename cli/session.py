@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
 from cli.connect import connected
@@ -14,7 +15,6 @@ from graph.settings import Settings
 from graph.snapshot import Snapshot
 from graph.snapshot.disk import Shelf
 from graph.store import Store
-from loaders.overlay import read_overlay
 from loaders.safe_read import read_text
 from ontology.vocabulary import Vocabulary, load_vocabulary
 
@@ -48,7 +48,7 @@ def with_service(where: Where, work: Callable[[Service], Awaitable[T]]) -> T:
             opener(settings, connection, vocabulary),
             deadline=settings.question_deadline,
             shelf=shelf_of(settings, vocabulary),
-            over=None if text is None else lambda snapshot: overlaid(snapshot, read_overlay(text, snapshot)),
+            over=None if text is None else partial(_over, text),
         ) as service:
             if service.reading.snapshot.revision == 0:
                 talk(EMPTY)
@@ -56,6 +56,13 @@ def with_service(where: Where, work: Callable[[Service], Awaitable[T]]) -> T:
 
     with connected(settings) as connection:
         return asyncio.run(run(connection))
+
+
+def _over(text: str, snapshot: Snapshot) -> Snapshot:
+    """A snapshot with a caller's own claims on top."""
+    from loaders.overlay import read_overlay  # noqa: PLC0415 - it brings all that checks claims files
+
+    return overlaid(snapshot, read_overlay(text, snapshot))
 
 
 def with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:

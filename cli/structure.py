@@ -21,9 +21,8 @@ from api.structure_questions import (
     Similarity,
     Triads,
 )
-from cli.finish import finish, finish_over_time
+from cli.finish import finish_over_time
 from cli.options import Where, asks
-from cli.session import ask
 from cli.tables import table
 
 Record = Mapping[str, Any]
@@ -34,25 +33,25 @@ SHOWN = 12
 @asks(EdgeCentrality)
 def edges(question: EdgeCentrality, where: Where) -> None:
     """Rank the links between entities by the shortest paths that run over them."""
-    finish(ask(where, question.ask), where, ties)
+    finish_over_time(question, where, ties)
 
 
 @asks(Cutpoints)
 def cutpoints(question: Cutpoints, where: Where) -> None:
     """Show the entities and links without which the graph falls apart."""
-    finish(ask(where, question.ask), where, cuts)
+    finish_over_time(question, where, cuts)
 
 
 @asks(Group)
 def group(question: Group, where: Where) -> None:
     """Show how central several entities are together."""
-    finish(ask(where, question.ask), where, together)
+    finish_over_time(question, where, together)
 
 
 @asks(KComponents)
 def k_components(question: KComponents, where: Where) -> None:
     """Show the parts that hold together until k entities are taken away."""
-    finish(ask(where, question.ask), where, k_parts)
+    finish_over_time(question, where, k_parts)
 
 
 @asks(Components)
@@ -70,25 +69,25 @@ def communities(question: Communities, where: Where) -> None:
 @asks(Cliques)
 def cliques(question: Cliques, where: Where) -> None:
     """Show groups in which each is linked to each."""
-    finish(ask(where, question.ask), where, parts)
+    finish_over_time(question, where, parts)
 
 
 @asks(Triads)
 def triads(question: Triads, where: Where) -> None:
     """Count the ways in which three entities are linked."""
-    finish(ask(where, question.ask), where, kinds)
+    finish_over_time(question, where, kinds)
 
 
 @asks(Similarity, arguments=("entity",))
 def alike(question: Similarity, where: Where) -> None:
     """Show who deals like another."""
-    finish(ask(where, question.ask), where, similar)
+    finish_over_time(question, where, similar)
 
 
 @asks(Prediction)
 def predict(question: Prediction, where: Where) -> None:
     """Show who might be linked next, and how often such guesses came true."""
-    finish(ask(where, question.ask), where, guesses)
+    finish_over_time(question, where, guesses)
 
 
 def ties(rows: Iterable[Record]) -> Table:

@@ -10,9 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from api.trade_questions import Dependency, Loss, SinglePoints
-from cli.finish import finish, finish_over_time
+from cli.finish import finish_over_time
 from cli.options import Where, asks
-from cli.session import ask
 from cli.tables import table
 
 Record = Mapping[str, Any]
@@ -20,20 +19,20 @@ Record = Mapping[str, Any]
 
 @asks(Dependency, arguments=("recipient",))
 def dependency(question: Dependency, where: Where) -> None:
-    """Show a recipient's suppliers (or, with --supplier, a supplier's customers), their shares and concentration."""
+    """Show a recipient's suppliers (or, with --supplier, a supplier's customers), and their shares."""
     finish_over_time(question, where, windows)
 
 
 @asks(Loss, arguments=("recipient",))
 def loss(question: Loss, where: Where) -> None:
     """Show what a recipient loses if what --without names drops out."""
-    finish(ask(where, question.ask), where, losses)
+    finish_over_time(question, where, losses)
 
 
 @asks(SinglePoints, arguments=("recipient",))
 def points(question: SinglePoints, where: Where) -> None:
     """Show whose loss alone would end the making of a recipient's systems."""
-    finish(ask(where, question.ask), where, single_points)
+    finish_over_time(question, where, single_points)
 
 
 def windows(records: Iterable[Record]) -> Group:

@@ -3,18 +3,18 @@
 from functools import partial
 
 import orjson
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.answers import answer_response
 from api.ask_question import Ask, AskAnswer
-from api.deps import Graph, while_there, worked_out
+from api.deps import Graph, only_cited, while_there, worked_out
 from graph.errors import BadQuestion
 from graph.questions.overlaid import ask_over
 
 router = APIRouter(tags=["questions"])
 
 
-@router.post("/ask", operation_id="ask", responses={200: {"model": AskAnswer}})
+@router.post("/ask", operation_id="ask", dependencies=[Depends(only_cited)], responses={200: {"model": AskAnswer}})
 async def ask(request: Request, service: Graph, question: Ask) -> Response:
     """A question by its name and parameters, as its own address takes them, and with claims of your own on top.
 

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.deps import Graph
+from api.deps import Graph, answered_over_time
 from api.models import RankingAnswer, SeriesAnswer
-from api.over_time import answered_over_time
 from api.questions import Centrality
 
 router = APIRouter(tags=["structure"])

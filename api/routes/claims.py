@@ -5,12 +5,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from api.deps import Graph, answered, takes_none
+from api.deps import Graph, answered, only_cited
 from api.models import ClaimAnswer, SourceAnswer
 from graph.questions.describe import describe_claim, describe_source
 from graph.view import View
 
-router = APIRouter(tags=["evidence"], dependencies=[Depends(takes_none)])
+router = APIRouter(tags=["evidence"], dependencies=[Depends(only_cited)])
 
 Id = Annotated[str, Path(max_length=500)]
 

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.deps import Graph, answered
+from api.deps import Graph, answered_over_time
 from api.models import SeriesAnswer
-from api.over_time import answered_over_time
 from api.trade_models import DependencyAnswer, LossAnswer, SinglePointsAnswer
 from api.trade_questions import Dependency, Loss, SinglePoints
 
@@ -24,17 +23,19 @@ async def dependency(request: Request, service: Graph, question: Annotated[Depen
     return await answered_over_time(request, service, question)
 
 
-@router.get("/loss", operation_id="loss", responses={200: {"model": LossAnswer}})
+@router.get("/loss", operation_id="loss", responses={200: {"model": LossAnswer | SeriesAnswer}})
 async def loss(request: Request, service: Graph, question: Annotated[Loss, Query()]) -> Response:
     """What a recipient loses if a plant, a firm, a state or an accord drops out: transfers, systems, and what nothing
     else links to it.
 
     A thing falls if nobody is left who is known to provide it. That nobody is known is not that there is nobody.
     """
-    return await answered(request, service, question.ask)
+    return await answered_over_time(request, service, question)
 
 
-@router.get("/single-points", operation_id="single_points", responses={200: {"model": SinglePointsAnswer}})
+@router.get(
+    "/single-points", operation_id="single_points", responses={200: {"model": SinglePointsAnswer | SeriesAnswer}}
+)
 async def single_points(request: Request, service: Graph, question: Annotated[SinglePoints, Query()]) -> Response:
     """Whose loss alone would end the making of systems that a recipient gets or uses, the gravest first."""
-    return await answered(request, service, question.ask)
+    return await answered_over_time(request, service, question)

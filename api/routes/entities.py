@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from api.answers import answer_response
 from api.deps import MOVED, Graph, answered, moved_to, worked_out
 from api.models import EntitiesAnswer, EntityAnswer, RelationshipsAnswer
-from api.questions import Entities, EntityDetail, Relationships
+from api.records import Entities, EntityDetail, Relationships
 
 router = APIRouter(tags=["entities"])
 

@@ -1,19 +1,18 @@
 """What paths may follow."""
 
-from functools import partial
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from api.deps import Graph, answered, takes_none
+from api.deps import Graph, answered
 from api.models import PatternsAnswer
-from graph.questions.patterns import list_patterns
-from graph.view import View
+from api.records import Patterns
 
-router = APIRouter(tags=["structure"], dependencies=[Depends(takes_none)])
+router = APIRouter(tags=["structure"])
 
 
 @router.get("/patterns", operation_id="patterns", responses={200: {"model": PatternsAnswer}})
-async def patterns(request: Request, service: Graph) -> Response:
+async def patterns(request: Request, service: Graph, question: Annotated[Patterns, Query()]) -> Response:
     """The named patterns that paths may follow (`pattern`): from an accord to the makers of what its parties trade,
     and others."""
-    return await answered(request, service, partial(list_patterns, view=View()))
+    return await answered(request, service, question.ask)

@@ -30,7 +30,7 @@ LEAST = 50
 WORK = 3_000_000
 """How many steps all tries may look at, between these two."""
 STRICT = 10
-"""What a step counts where a route has to be more than short: on the way past something, in an order, along a pattern."""
+"""What a step counts where a route has to be more than short: past something, in an order, along a pattern."""
 LISTED = 10
 """How many of the smallest sets are listed."""
 

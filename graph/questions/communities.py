@@ -58,9 +58,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
 Record = dict[str, Any]
 
 
-def find_components(network: Network, *, top: int = 20, strong: bool = False) -> Answer:
+def find_components(network: Network, *, top: int = 20, strong: bool = False, shown: int | None = SHOWN) -> Answer:
     """The parts that no link joins, the largest first; `strong`: in which each reaches each along the direction of the
-    links.
+    links. Of each at most `shown` members are named (None: all).
 
     data: {"count", "nodes", "largest": size, "components": [{"size", "members": [entity]}]}, at most `top` (1-1000).
 
@@ -78,22 +78,28 @@ def find_components(network: Network, *, top: int = 20, strong: bool = False) ->
         "count": len(ordered),
         "nodes": len(graph),
         "largest": len(ordered[0]) if ordered else 0,
-        "components": [_part(network, part) for part in ordered[:top]],
+        "components": [_part(network, part, shown) for part in ordered[:top]],
     }
     function = "strongly_connected_components" if strong else "connected_components"
     asked = {"top": top, "strong": strong}
-    return _sealed(network, "components", asked, data, (function, {}), _cut(ordered, top))
+    return _sealed(network, "components", asked, data, (function, {}), _cut(ordered, top, shown))
 
 
 def find_communities(
-    network: Network, *, method: str = "leiden", top: int = 20, resolution: float = 1.0, seed: int = 0
+    network: Network,
+    *,
+    method: str = "leiden",
+    top: int = 20,
+    resolution: float = 1.0,
+    seed: int = 0,
+    shown: int | None = SHOWN,
 ) -> Answer:
     """Parts with more links within than chance would have, the largest first.
 
     By the method (of `METHODS`) of Louvain (V. D. Blondel, J.-L. Guillaume, R. Lambiotte and E. Lefebvre, 2008) or that
     of Leiden (V. A. Traag, L. Waltman and N. J. van Eck, 2019), whose parts are connected and mostly better. Modularity
     (M. E. J. Newman and M. Girvan, 2004) says how much more, -0.5 to 1. A `resolution` above 1 gives smaller parts.
-    Other seeds give other parts that may be as good.
+    Other seeds give other parts that may be as good. Of each at most `shown` members are named (None: all).
 
     data: {"count", "nodes", "modularity", "communities": [{"size", "members": [entity]}]}, at most `top` (1-1000).
 
@@ -110,11 +116,11 @@ def find_communities(
         "count": len(ordered),
         "nodes": len(graph),
         "modularity": round(float(score), DIGITS),
-        "communities": [_part(network, part) for part in ordered[:top]],
+        "communities": [_part(network, part, shown) for part in ordered[:top]],
     }
     settings = {"resolution": resolution, "seed": seed}
     asked = {"method": method, "top": top, **settings}
-    return _sealed(network, "communities", asked, data, (f"{method}_communities", settings), _cut(ordered, top))
+    return _sealed(network, "communities", asked, data, (f"{method}_communities", settings), _cut(ordered, top, shown))
 
 
 def find_cliques(network: Network, *, top: int = 20, least: int = 3) -> Answer:
@@ -133,9 +139,9 @@ def find_cliques(network: Network, *, top: int = 20, least: int = 3) -> Answer:
     ordered = _ordered(set(clique) for clique in seen[:EXAMINED] if len(clique) >= least)
     told = f"More than {EXAMINED} cliques: others may be larger."
     limits = [limit_reached("examined", EXAMINED, told)] if len(seen) > EXAMINED else []
-    rows = [_part(network, part) for part in ordered[:top]]
+    rows = [_part(network, part, SHOWN) for part in ordered[:top]]
     asked = {"top": top, "least": least}
-    return _sealed(network, "cliques", asked, rows, ("find_cliques", {}), [*limits, *_cut(ordered, top)])
+    return _sealed(network, "cliques", asked, rows, ("find_cliques", {}), [*limits, *_cut(ordered, top, SHOWN)])
 
 
 def count_triads(network: Network) -> Answer:
@@ -166,15 +172,15 @@ def _ordered(parts: Iterable[set[str]]) -> list[list[str]]:
     return sorted((sorted(part) for part in parts), key=lambda part: (-len(part), part))
 
 
-def _part(network: Network, part: Sequence[str]) -> Record:
-    return {"size": len(part), "members": [name_thing(network.snapshot, name) for name in part[:SHOWN]]}
+def _part(network: Network, part: Sequence[str], shown: int | None) -> Record:
+    return {"size": len(part), "members": [name_thing(network.snapshot, name) for name in part[:shown]]}
 
 
-def _cut(parts: Sequence[Sequence[str]], top: int) -> list[Record]:
+def _cut(parts: Sequence[Sequence[str]], top: int, shown: int | None) -> list[Record]:
     """What of the parts is not shown."""
     more = [limit_reached("top", top, f"There are {len(parts)} in all.")] if len(parts) > top else []
-    long = sum(len(part) > SHOWN for part in parts[:top])
-    told = f"Of {long} only {SHOWN} members are named."
+    long = 0 if shown is None else sum(len(part) > shown for part in parts[:top])
+    told = f"Of {long} only {shown} members are named."
     return [*more, limit_reached("members", SHOWN, told)] if long else more
 
 

@@ -1,9 +1,9 @@
 """One question under two views: what appears, what vanishes, which ranks move, which communities split or join.
 
-Rows of an answer are told apart by what they are about: a path by its stations and relationships, a row of a ranking by
-its entity, anything else by its id. The *right* answer is seen from the *left* one: what only the right one has
-appears. A path that only one answer lists, but whose relationships are all in both views, has not vanished: others
-come before it (`outranked`).
+Rows of an answer are told apart by what they are about (`graph.questions.rows`): a path by its stations and
+relationships, a row of a ranking by its entity, anything else by its id. The *right* answer is seen from the *left*
+one: what only the right one has appears. A path that only one answer lists, but whose relationships are all in both
+views, has not vanished: others come before it (`outranked`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,30 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.questions.receipt import Answer, Question, canonical, seal
+from graph.questions.receipt import Answer, Question, limit_reached, seal
+from graph.questions.rows import key
 from graph.view import View
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
 
 Record = dict[str, Any]
+PLACES = (
+    "rank",
+    "score",
+    "weight",
+    "distance",
+    "count",
+    "cut_off",
+    "parts",
+    "value",
+    "falls",
+    "tiv",
+    "partners",
+    "totals",
+    "text",
+)
+"""What may change of a row that is in both answers."""
 EdgeNames = Collection[tuple[str, str]]
 """Relationships and links, as `Network.edge_names` has them."""
 
@@ -50,7 +67,9 @@ def compare(snapshot: Snapshot, question: Record, left: Side, right: Side, top: 
     }
     sides = (("left", one), ("right", other))
     limits = [
-        limit | {"text": f"{name.capitalize()}: {limit['text']}"} for name, a in sides for limit in a.receipt.limits
+        limit | {"text": f"{name.capitalize()}: {limit['text']}"}
+        for name, a in sides
+        for limit in (*a.receipt.limits, *_page(a))
     ]
     return seal(
         data,
@@ -62,6 +81,14 @@ def compare(snapshot: Snapshot, question: Record, left: Side, right: Side, top: 
     )
 
 
+def _page(answer: Answer) -> list[Record]:
+    """What to know where only the first page of an answer is compared, and its limits don't say so."""
+    if answer.next is None or any(limit["truncated"] for limit in answer.receipt.limits):
+        return []
+    rows = len(answer.data)
+    return [limit_reached("rows", rows, f"Only the first {rows} rows are compared.")]
+
+
 def _side(side: Side) -> Record:
     receipt, data = side.answer.receipt, side.answer.data
     count = len(data) if isinstance(data, list) else None
@@ -69,18 +96,24 @@ def _side(side: Side) -> Record:
 
 
 def _parts(left: Any, right: Any) -> dict[str, tuple[list[Any], list[Any]]]:  # noqa: ANN401 - whatever answers hold
-    """The lists of two answers that go together, by name."""
+    """The lists of two answers that go together, by name; the numbers of an object as one more."""
     if isinstance(left, list) and isinstance(right, list):
         return {"rows": (left, right)}
     named = {name: value for name, value in left.items() if isinstance(value, list)}
-    return {name: (value, right.get(name, [])) for name, value in named.items()}
+    numbers = (_numbers(left), _numbers(right))
+    lists = {name: (value, right.get(name, [])) for name, value in named.items()}
+    return ({"numbers": numbers} if any(numbers) else {}) | lists
+
+
+def _numbers(data: Record) -> list[Any]:
+    return [{"id": name, "value": value} for name, value in data.items() if isinstance(value, int | float)]
 
 
 def _changes(one: list[Any], other: list[Any], left: Side, right: Side, top: int | None) -> Record:
-    if any(_members(row) is not None for row in (*one, *other)):
+    if _apart(one) and _apart(other) and any(_members(row) is not None for row in (*one, *other)):
         return _regrouped(one, other)
-    before, after = ({_key(row): row for row in rows} for rows in (one, other))
-    shown = {k for k, row in (*before.items(), *after.items()) if top is None or row.get("rank", 0) <= top}
+    before, after = ({key(row): row for row in rows} for rows in (one, other))
+    shown = {k for k, row in (*before.items(), *after.items()) if top is None or _rank(row) <= top}
     gone = [before[k] for k in before if k in shown and k not in after]
     new = [after[k] for k in after if k in shown and k not in before]
     both = [(before[k], after[k]) for k in before if k in shown and k in after]
@@ -94,34 +127,31 @@ def _changes(one: list[Any], other: list[Any], left: Side, right: Side, top: int
     }
 
 
-def _key(row: Any) -> Any:  # noqa: ANN401 - whatever answers hold
-    """What a row is about."""
-    if not isinstance(row, Mapping):
-        return canonical(row)
-    if "hops" in row:
-        return tuple(
-            (h["from"]["id"], h["relationship"]["id"], h["relationship"]["link"], h["to"]["id"]) for h in row["hops"]
-        )
-    if isinstance(row.get("entity"), Mapping):
-        return row["entity"]["id"]
-    return row["id"] if "id" in row else canonical(row)
+def _rank(row: Any) -> int:  # noqa: ANN401
+    return row.get("rank", 0) if isinstance(row, Mapping) else 0
+
+
+def _apart(rows: Sequence[Any]) -> bool:
+    """Whether no two groups have a member in common, as communities haven't and cliques may."""
+    groups = [m for row in rows if (m := _members(row)) is not None]
+    return sum(map(len, groups)) == len(frozenset[str]().union(*groups))
 
 
 def _place(row: Any) -> Any:  # noqa: ANN401
-    """What may change of a row that is in both answers: rank and score, weight, distance, confidence."""
+    """What may change of a row that is in both answers: rank and score, weight, distance, confidence, shares."""
     if not isinstance(row, Mapping):
         return None
     edge = row.get("relationship")
     confidence = edge.get("confidence") if isinstance(edge, Mapping) else None
-    return tuple(row.get(name) for name in ("rank", "score", "weight", "distance")), confidence
+    return tuple(row.get(name) for name in PLACES), confidence
 
 
 def _moved(before: Record, after: Record) -> Record:
     move: Record = {"left": before, "right": after}
     if "rank" in before:
-        kept = ("rank", "score")
-        sides = ({name: row[name] for name in kept if name in row} for row in (before, after))
-        move = {"entity": before["entity"], **dict(zip(("left", "right"), sides, strict=True))}
+        sides = ({name: row[name] for name in PLACES if name in row} for row in (before, after))
+        subject = {name: before[name] for name in ("entity", "from", "to") if name in before}
+        move = subject | dict(zip(("left", "right"), sides, strict=True))
         move["by"] = before["rank"] - after["rank"]
     return move
 

@@ -8,30 +8,19 @@ which the answer first names them; those that it stands on but doesn't name foll
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from graph.checks import one_of
+from graph.questions.statements import Answer, Statement, statements
 
 Record = Mapping[str, Any]
-Answer = Mapping[str, Any]
-"""An answer as plain data: `data` and `receipt`, as `graph.questions.receipt.Answer.as_dict` or the API gives it."""
 
 DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Something an answer says, and the ids of the sources that say so and that deny it."""
-
-    text: str
-    sources: tuple[str, ...] = ()
-    denying: tuple[str, ...] = ()
 
 
 def footnotes(answer: Answer, style: str) -> bytes:
@@ -48,79 +37,6 @@ def references(answer: Answer) -> list[Record]:
     sources = {source["id"]: source for source in answer["receipt"]["sources"]}
     named = dict.fromkeys(name for s in statements(answer) for name in (*s.sources, *s.denying))
     return [sources[name] for name in dict.fromkeys((*named, *sources)) if name in sources]
-
-
-def statements(answer: Answer) -> list[Statement]:
-    """What an answer says, line by line."""
-    data = answer["data"]
-    return [statement for row in data for statement in _row(row)] if isinstance(data, list) else list(_object(data))
-
-
-def _row(row: Any) -> Iterator[Statement]:  # noqa: ANN401 - a row of any answer
-    if not isinstance(row, Mapping):
-        yield Statement(str(row))
-    elif "hops" in row:
-        yield from (_hop(hop) for hop in row["hops"])
-    elif isinstance(row.get("entity"), Mapping) and "rank" in row:
-        told = row.get("text") or f"{row['rank']}, with {row['score']:.6g}" if "score" in row else str(row["rank"])
-        yield Statement(f"{row['entity']['name']}: {told}")
-    elif "relationship" in row and "phrase" in row and isinstance(row.get("from"), Mapping):
-        yield _hop(row)
-    else:
-        yield Statement(str(_name(row)), *_who(row))
-
-
-def _object(data: Record) -> Iterator[Statement]:
-    if "sentence" in data:
-        yield Statement(str(data["sentence"]))
-    for label, values in _values(data):
-        yield from (Statement(f"{label}: {_value(value)}", *_who(value)) for value in values)
-    if "nodes" in data and "edges" in data:
-        names = {node["id"]: node.get("name", node["id"]) for node in data["nodes"]}
-        yield from (Statement(_edge(edge, names)) for edge in data["edges"])
-    if "says" in data:
-        yield Statement(str(data["says"]), *_who({"claims": [data]}))
-    if "title" in data and "says" not in data:
-        yield Statement(str(data["title"]))
-
-
-def _values(data: Record) -> Iterator[tuple[str, Sequence[Record]]]:
-    """The labels and values of a record: who plays its roles, then its properties."""
-    for role in data.get("roles", ()):
-        yield role["label"], role["players"]
-    for said in data.get("properties", ()):
-        yield said["label"], said["values"]
-
-
-def _value(value: Record) -> str:
-    if "entity" in value:
-        return str(value["entity"]["name"]) if value["entity"] else "unknown"
-    return str(value["label"])
-
-
-def _hop(hop: Record) -> Statement:
-    return Statement(f"{hop['from']['name']} {hop['phrase']} {hop['to']['name']}", *_who(hop))
-
-
-def _edge(edge: Record, names: Mapping[str, str]) -> str:
-    ends = (names.get(edge.get(side, ""), edge.get(side, "")) for side in ("from", "to"))
-    return f" {edge.get('phrase', 'is linked to')} ".join(map(str, ends))
-
-
-def _name(row: Record) -> Any:  # noqa: ANN401
-    return next((row[n] for n in ("sentence", "name", "title", "label", "message", "id") if row.get(n)), dict(row))
-
-
-def _who(said: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The sources of the claims that stand in a record: those for it, and those against."""
-    cited = [c for c in said.get("claims", ()) if isinstance(c, Mapping)]
-    against = [c for c in said.get("denied_by", ()) if isinstance(c, Mapping)]
-    sides = (
-        [c for c in cited if c.get("status") != "denied"],
-        [c for c in cited if c.get("status") == "denied"] + against,
-    )
-    asserting, denying = (tuple(dict.fromkeys(c["source"]["id"] for c in side)) for side in sides)
-    return asserting, denying
 
 
 def _provenance(answer: Answer) -> str:
@@ -278,4 +194,4 @@ STYLES: Mapping[str, Callable[[Answer], str]] = MappingProxyType(
     {"markdown": _markdown, "plain": _plain, "csl": _csl, "bibtex": _bibtex}
 )
 
-__all__ = ["STYLES", "Statement", "footnotes", "references", "statements"]
+__all__ = ["STYLES", "footnotes", "references"]

@@ -21,7 +21,6 @@ import numpy as np
 
 from graph.budget import check_time
 from graph.columns import Floats
-from graph.engine.kernels.routes import least_costs
 from graph.steps import Web
 
 if TYPE_CHECKING:
@@ -146,6 +145,8 @@ Back = Mapping[str, Collection[str]]
 
 def _options_by_slot(trip: Trip, cost: SlotCost) -> Options:
     """As `_options`, on the arrays of a network's steps."""
+    from graph.engine.kernels.routes import least_costs  # noqa: PLC0415 - Numba takes a while
+
     web, values = cost.web, cost.values
     ends, closed = (np.zeros(len(web), dtype=np.bool_) for _ in range(2))
     ends[[web.index[name] for name in trip.targets if name in web.index]] = True

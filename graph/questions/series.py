@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from graph.budget import check_time
 from graph.checks import one_of
 from graph.questions.periods import read_series
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
+from graph.questions.rows import about
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 ALONG = ("as_of", "known_at")
 MAX_COLUMNS = 50
 """How many columns an answer has at most: those that reach the greatest values."""
+JOINED = "|"
+"""What stands between two ids in that of a column."""
 Number = float | int | None
 Columns = Callable[[Answer], Mapping[str, Number]]
 """Reads an answer's numbers, by the name of their column."""
@@ -122,7 +125,9 @@ def _table(snapshot: Snapshot, points: Sequence[Point]) -> list[Record]:
 
 
 def _name(snapshot: Snapshot, column: str) -> str:
-    return snapshot.entities[column].name if column in snapshot.entities else column
+    """The names of the entities that a column is about, or what it is called."""
+    entities = snapshot.entities
+    return " - ".join(entities[part].name if part in entities else part for part in column.split(JOINED))
 
 
 def _algorithm(told: Mapping[str, Any] | None) -> Algorithm | None:
@@ -164,6 +169,37 @@ def of_paths(answer: Answer) -> Mapping[str, Number]:
     }
 
 
+def of_answer(answer: Answer) -> Mapping[str, Number]:
+    """The numbers of any answer: of an object its own, and how long its lists are; of a list the score or count of each
+    row that is about an entity or two, else how many rows there are and the largest."""
+    data: Any = answer.data
+    if not isinstance(data, list):
+        return {name: number for member, value in data.items() for name, number in _numbers(member, value)}
+    scored = {column: _score(row) for row in data if (column := _column(row))}
+    greatest = {name: max(row[name] for row in data) for name in ("size", "k") if data and name in data[0]}
+    return scored or {"rows": len(data), **greatest}
+
+
+def _column(row: Any) -> str | None:  # noqa: ANN401 - a row of any answer
+    """The name of a row's column, None if it has none of its own."""
+    if not isinstance(row, Mapping) or _score(row) is None:
+        return None
+    return JOINED.join(thing["id"] for thing in about(row)) or row.get("kind")
+
+
+def _score(row: Mapping[str, Any]) -> Number:
+    return next((row[name] for name in ("score", "count") if isinstance(row.get(name), int | float)), None)
+
+
+def _numbers(name: str, value: Any) -> Iterator[tuple[str, Number]]:  # noqa: ANN401 - a member of any answer
+    if isinstance(value, int | float):
+        yield name, int(value) if isinstance(value, bool) else value
+    elif isinstance(value, list):
+        yield name, len(value)
+    elif isinstance(value, Mapping):
+        yield from ((f"{name} {part}", v) for part, v in value.items() if isinstance(v, int | float))
+
+
 def of_counts(answer: Answer) -> Mapping[str, Number]:
     """The plain numbers of an answer that is an object."""
     data: Any = answer.data
@@ -184,6 +220,7 @@ __all__ = [
     "Columns",
     "Point",
     "ask_series",
+    "of_answer",
     "of_counts",
     "of_dependency",
     "of_paths",

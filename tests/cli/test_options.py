@@ -7,10 +7,12 @@ from typer.testing import CliRunner
 
 from api.asking import Asked, OfView
 from api.doubt_questions import Fragility, Intervals
-from api.questions import Centrality, Entities, Neighbourhood, Paths
+from api.questions import Centrality, Neighbourhood, Paths
+from api.records import Entities
 from cli.complete import COMPLETIONS
 from cli.export import Exported
-from cli.main import PARTS, app
+from cli.main import app
+from cli.parts import PARTS
 from graph.view import PARAMETERS
 
 
