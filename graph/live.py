@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -25,37 +26,52 @@ if TYPE_CHECKING:
     from graph.view import View
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Live:
-    """What of a snapshot lives in a view.
+    """What of a snapshot lives in a view; what not every question asks for is worked out when one does.
 
     `claims` masks `Snapshot.rows`; `times` are the four days of each, inherited ones included; `edges` are positions in
-    `Snapshot.edge_columns`, ascending; `confidence` and `denied` go by all edges, `contested` by all things.
+    `Snapshot.edge_columns`, ascending.
     """
 
+    snapshot: Snapshot
     claims: Flags
     times: Ints
     edges: Ints
-    confidence: Floats
-    denied: Flags
-    contested: Flags
+
+    @property
+    def confidence(self) -> Floats:
+        """How far each edge is believed, of all edges."""
+        return self._weighed[0]
+
+    @cached_property
+    def denied(self) -> Flags:
+        """Whether each edge is denied by a claim."""
+        denied: Flags = self._weighed[1] > 0
+        return denied
+
+    @cached_property
+    def contested(self) -> Flags:
+        """Whether each thing is contested."""
+        return _contested(self.snapshot, self.claims, self.times, (self.confidence > 0) & self.denied)
+
+    @cached_property
+    def _weighed(self) -> tuple[Floats, Floats]:
+        return _weigh(self.snapshot, self.claims)
 
 
 def live(snapshot: Snapshot, view: View, keep: frozenset[str] = frozenset()) -> Live:
     """What lives in a view. Entities in `keep` are not subject to the view's `types` (the ends a path question asks
     for)."""
     return snapshot.memory.recall(
-        ("live", view, keep), lambda: _live(snapshot, view, keep), lambda alive: len(alive.confidence) // 10
+        ("live", view, keep), lambda: _live(snapshot, view, keep), lambda _: len(snapshot.edge_columns.ids) // 10
     )
 
 
 def _live(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Live:
     believed, times = _known(snapshot, view)
     claims = believed & _holds(times, view)
-    confidence, denial = _weigh(snapshot, claims)
-    accepted = _accepted(view, confidence, denial) & _chosen(snapshot, view, keep)
-    contested = _contested(snapshot, claims, times, (confidence > 0) & (denial > 0))
-    return Live(claims, times, np.flatnonzero(accepted), confidence, denial > 0, contested)
+    return Live(snapshot, claims, times, np.flatnonzero(_alive(snapshot, view, claims) & _chosen(snapshot, view, keep)))
 
 
 def edges_over(snapshot: Snapshot, view: View, dates: Iterable[str]) -> Iterator[Ints]:

@@ -23,6 +23,7 @@ from graph.columns import Flags, Ints
 from graph.evidence import edge_data, period
 from graph.layout import Folded, Layout, fold, freeze, lay_out
 from graph.live import Live, edges_over, live
+from graph.snapshot.said import ChosenIds
 from graph.steps import Steps, Web
 
 if TYPE_CHECKING:
@@ -182,12 +183,11 @@ class Network:
         return [self.edge(edge) for edge in sorted(edges, key=self.layout.rank.__getitem__)]
 
     @cached_property
-    def claims(self) -> tuple[str, ...]:
+    def claims(self) -> ChosenIds:
         """The ids of all claims that an edge stands on."""
         columns = self.snapshot.edge_columns
-        rows = columns.pair_claim[self.kept[columns.pair_edge] & self.live.claims[columns.pair_claim]]
-        ids = self.snapshot.ids
-        return tuple(sorted({ids[row] for row in rows.tolist()}))
+        chosen = self.kept[columns.pair_edge] & self.live.claims[columns.pair_claim]
+        return ChosenIds(self.snapshot.ids, columns.pair_claim[chosen])
 
 
 def build(snapshot: Snapshot, view: View, directed: bool = False, keep: frozenset[str] = frozenset()) -> Network:

@@ -19,13 +19,16 @@ from scipy.sparse.linalg import eigs
 
 from graph.checks import one_of, within
 from graph.cite import name_thing
-from graph.columns import Floats
+from graph.columns import Floats, Ints
 from graph.errors import BadQuestion, NotConverged, TooLarge
 from graph.network import Graph, Network, build
 from graph.questions import brokers
 from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
+from graph.snapshot import Snapshot
 
 DECIMALS = 12
+LARGE = 1_000
+"""Scores from which on `DECIMALS` are more than a float can be multiplied by."""
 MAX_TOP = 10_000
 SAMPLED_ABOVE = 20_000_000
 """Nodes times edges above which betweenness is estimated from some sources; below, it takes NetworkX about ten
@@ -121,8 +124,8 @@ def rank(
     measured = snapshot.memory.recall(
         ("centrality", measure, asked.view, asked.directed, told), lambda: _measure(chosen, asked, told)
     )
-    rows = _rows(asked, measured.scores, type, lowest=chosen.lowest)
-    cut = [limit_reached("top", top, f"There are {len(rows)} rows in all.")] if len(rows) > top else []
+    places, scores = _order(asked, measured.scores, type, lowest=chosen.lowest)
+    cut = [limit_reached("top", top, f"There are {len(places)} rows in all.")] if len(places) > top else []
     settings = {
         **measured.parameters,
         "directed": asked.directed,
@@ -132,7 +135,7 @@ def rank(
     said = {"measure": measure, "top": top, "type": type, "seed": seed, "directed": network.directed}
     given = {"within": within_type, "pivots": pivots, "near": list(told.near) or None}
     return seal(
-        rows[:top],
+        _rows(snapshot, places[:top], scores[:top]),
         snapshot=snapshot,
         view=network.view,
         question=Question("centrality", said | {name: value for name, value in given.items() if value is not None}),
@@ -171,23 +174,39 @@ def _measure(measure: Measure, network: Network, told: Settings) -> Measured:
         raise NotConverged(
             f"{measure.function} does not settle on this network.", hint=hint, parameter="measure"
         ) from error
-    scores = {name: round(float(score), DECIMALS) + 0.0 for name, score in measured.scores.items()}
-    return Measured(scores, measured.parameters, measured.limits)
+    scores = _rounded(np.fromiter(measured.scores.values(), np.float64, len(measured.scores)))
+    named = dict(zip(measured.scores, scores.tolist(), strict=True))
+    return Measured(named, measured.parameters, measured.limits)
 
 
-def _rows(network: Network, scores: Scores, kind: str | None, *, lowest: bool = False) -> list[dict[str, Any]]:
-    """The ranking: competition ranks, equal scores in the order of their ids."""
-    snapshot, is_a = network.snapshot, network.snapshot.vocabulary.is_a
-    entities = ((score, name) for name, score in scores.items() if name in snapshot.entities)
-    kept = [(s, n) for s, n in entities if kind is None or is_a(snapshot.entities[n].type, kind)]
-    rows: list[dict[str, Any]] = []
-    sign = 1 if lowest else -1
-    for place, (score, name) in enumerate(sorted(kept, key=lambda pair: (sign * pair[0], pair[1])), 1):
-        shared = rows and rows[-1]["score"] == score
-        rows.append(
-            {"rank": rows[-1]["rank"] if shared else place, "score": score, "entity": name_thing(snapshot, name)}
-        )
-    return rows
+def _rounded(scores: Floats) -> Floats:
+    """As `round` rounds them to the last digit that is given; large ones one by one: 12 more digits don't fit."""
+    rounded = np.round(scores, DECIMALS)
+    large = np.flatnonzero(np.abs(scores) >= LARGE)
+    rounded[large] = [round(score, DECIMALS) for score in scores[large].tolist()]
+    shown: Floats = rounded + 0.0
+    return shown
+
+
+def _order(network: Network, scores: Scores, kind: str | None, *, lowest: bool = False) -> tuple[Ints, Floats]:
+    """The places in `Snapshot.things` of what is ranked, the first first and equal scores by their ids; and scores."""
+    snapshot, nodes = network.snapshot, network.folded.nodes
+    columns, is_a = snapshot.thing_columns, snapshot.vocabulary.is_a
+    in_order = scores if tuple(scores) == network.nodes else {n: scores.get(n, math.nan) for n in network.nodes}
+    values = np.fromiter(in_order.values(), np.float64, len(nodes))
+    of_kind = np.array([kind is None or is_a(name, kind) for name in columns.kinds], dtype=np.bool_)
+    kept = np.flatnonzero(columns.entity[nodes] & of_kind[columns.kind[nodes]] & ~np.isnan(values))
+    order = kept[np.argsort(values[kept] if lowest else -values[kept], kind="stable")]
+    return nodes[order], values[order]
+
+
+def _rows(snapshot: Snapshot, places: Ints, scores: Floats) -> list[dict[str, Any]]:
+    """The first rows of a ranking: competition ranks."""
+    new = np.append(True, scores[1:] != scores[:-1])[: len(scores)]
+    first = np.maximum.accumulate(np.where(new, np.arange(1, len(scores) + 1), 0))
+    names = snapshot.things.some(places)
+    found = zip(first.tolist(), scores.tolist(), names, strict=True)
+    return [{"rank": rank, "score": score, "entity": name_thing(snapshot, name)} for rank, score, name in found]
 
 
 def _plain(function: Callable[[Graph], Scores]) -> Run:

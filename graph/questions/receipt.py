@@ -8,14 +8,16 @@ revision gives the same bytes and hash.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from graph.cite import cite_source
+from graph.snapshot.said import ChosenIds
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -116,14 +118,18 @@ def seal(
     following: str | None = None,
 ) -> Answer:
     """An answer with the receipt that belongs to it. `claims` are the ids of all claims that were used."""
-    used = sorted(set(claims))
-    sources = sorted({snapshot.source_of(claim) for claim in used})
+    used: Sequence[str]
+    if isinstance(claims, ChosenIds):
+        used, listed, sources = claims, claims.first(LISTED), snapshot.sources_of(claims)
+    else:
+        used = sorted(set(claims))
+        listed, sources = used[:LISTED], sorted({snapshot.source_of(claim) for claim in used})
     receipt: dict[str, Any] = {
         "revision": snapshot.revision,
         "view": view.as_dict(),
         "question": {"name": question.name, "parameters": dict(question.parameters)},
         "algorithm": None if algorithm is None else _algorithm(algorithm),
-        "claims": used[:LISTED],
+        "claims": listed,
         "claim_count": len(used),
         "sources": [cite_source(snapshot.sources[name]) for name in sources],
         "limits": list(limits),
@@ -136,6 +142,7 @@ def seal(
     return Answer(data, Receipt(**receipt, hash=digest), following)
 
 
+@lru_cache
 def version_of(library: str) -> str:
     """The installed version of a library, "unknown" if it runs without being installed."""
     try:

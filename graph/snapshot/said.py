@@ -135,6 +135,34 @@ class Ids(OnDemand[str]):
         return found
 
 
+class ChosenIds(Ids):
+    """The ids of the claims in some rows, ascending, each once; `rows` has the first row of each.
+
+    >>> ids = Ids(np.array([1, 2, 2, 3], np.uint64), np.array([0, 4, 4, 5], np.uint64))
+    >>> chosen = ChosenIds(ids, np.array([2, 0, 1]))
+    >>> list(chosen) == [ids[0], ids[1]], chosen.rows.tolist()
+    (True, [0, 1])
+    >>> chosen.first(1) == [ids[0]]
+    True
+    """
+
+    def __init__(self, ids: Ids, rows: Ints) -> None:
+        chosen = np.zeros(len(ids), dtype=np.bool_)
+        chosen[rows] = True
+        rows = np.flatnonzero(chosen)
+        rows = rows[Ids(ids.high[rows], ids.low[rows]).distinct()]
+        super().__init__(ids.high[rows], ids.low[rows])
+        self.rows = rows
+
+    def __reduce__(self) -> tuple[type[Ids], tuple[Words, Words]]:
+        return Ids, (self.high, self.low)
+
+    def first(self, count: int) -> list[str]:
+        """So many of the ids, made together."""
+        digits = np.stack([self.high[:count], self.low[:count]], axis=1).astype(">u8").tobytes().hex()
+        return ["c" + digits[place : place + 32] for place in range(0, len(digits), 32)]
+
+
 class Rows(OnDemand[Claim]):
     """The claims of `Said`, each made when it is asked for; the last ones are kept."""
 
@@ -198,4 +226,4 @@ class Rows(OnDemand[Claim]):
         return found
 
 
-__all__ = ["CLAIM", "NONE", "VALUE", "Ids", "Rows", "Said", "Words", "read_value"]
+__all__ = ["CLAIM", "NONE", "VALUE", "ChosenIds", "Ids", "Rows", "Said", "Words", "read_value"]

@@ -26,7 +26,7 @@ from graph.snapshot.claims import claim_columns
 from graph.snapshot.edges import edge_columns, value_columns
 from graph.snapshot.identity import Identity, find_identity, with_identity
 from graph.snapshot.lookups import Claims, Involved, KnownIds, involved_columns
-from graph.snapshot.said import Ids, Rows, Said
+from graph.snapshot.said import ChosenIds, Ids, Rows, Said
 from graph.snapshot.scan import scan
 from graph.snapshot.spoken import Spoken
 from graph.snapshot.things import Entity, Position, Relationship, ThingColumns, Things, find_things, thing_columns
@@ -183,6 +183,10 @@ class Snapshot:
     def source_of(self, claim: str) -> str:
         """The source of a claim, by its id."""
         return self._source_names[int(self.claim_columns.source[self.ids.find(claim)])]
+
+    def sources_of(self, claims: ChosenIds) -> list[str]:
+        """The sources of some claims, sorted."""
+        return [self._source_names[i] for i in np.unique(self.claim_columns.source[claims.rows]).tolist()]
 
     @cached_property
     def _source_names(self) -> tuple[str, ...]:
