@@ -56,6 +56,11 @@ class Descriptions:
         """What claims weigh by the sources that stand."""
         return Trust(self.sources, independent_groups(self.sources.values()))
 
+    @property
+    def shown(self) -> Trust:
+        """What claims weighed by the sources that stood at the revision that is shown."""
+        return Trust(self.before, independent_groups(self.before.values()))
+
     def reweighed(self, touched: Iterable[str]) -> set[str]:
         """Those of these sources whose claims weigh otherwise: with another grade or origin, not just another date."""
         return {name for name in touched if _weight(self.before.get(name)) != _weight(self.sources.get(name))}

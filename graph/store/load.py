@@ -154,6 +154,7 @@ async def look_up(bolt: Bolt, dataset: str, plan: Plan, revision: int) -> None:
     plan.had_nothing()
     async for part in states(bolt, dataset):
         plan.had(part, revision)
+    plan.informed = True
 
 
 async def change(lease: Lease, dataset: str, plan: Plan, *, message: str, batch: int, progress: Progress) -> LoadResult:
@@ -167,7 +168,8 @@ async def change(lease: Lease, dataset: str, plan: Plan, *, message: str, batch:
     store = await head(lease.bolt)
     if store.get("opened") and (store["opened_dataset"], store["opened_digest"]) != (dataset, digest):
         taken_back = await discard(lease, store["opened"], batch)
-    await look_up(lease.bolt, dataset, plan, store["revision"])
+    if taken_back or not plan.informed:
+        await look_up(lease.bolt, dataset, plan, store["revision"])
     revision = store["revision"] + 1
     came, went = plan.came(revision), plan.went(revision)
     standing, written = plan.standing(), plan.written(revision)

@@ -73,7 +73,9 @@ EMPTY: tuple[LiteralString, ...] = (
 # The index of names is brought up to date beside the writing, not within it, which would take as long as all the rest.
 INDEXED = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
 
-SHOWN = "MATCH (s:Store {name: 'store'}) SET s.materialised = $revision"
+SHOWING = "MATCH (s:Store {name: 'store'}) SET s.showing = $revision"
+
+SHOWN = "MATCH (s:Store {name: 'store'}) SET s.materialised = $revision REMOVE s.showing"
 
 
 async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress, plan: Plan | None = None) -> None:
@@ -87,7 +89,10 @@ async def materialise(lease: Lease, vocabulary: Vocabulary, progress: Progress, 
             await _repeat(lease, statement)
     descriptions = await read_descriptions(lease.bolt, since, until)
     words = name_properties(vocabulary), naming_properties(vocabulary), reading_order(vocabulary)
-    work = Work(lease, vocabulary, descriptions.trust, since, until, *words, plan)
+    # Cut off on the way to another revision, what is shown is neither this one nor that.
+    shown = descriptions.shown if since and store.get("showing", until) == until else None
+    work = Work(lease, vocabulary, descriptions.trust, since, until, *words, plan, shown)
+    await lease.write(step(SHOWING, revision=until if shown or not since else 0))
     await show_sources(lease, descriptions)
     with Scratch(THINGS) as things:
         await _find_touched(work, things, descriptions)

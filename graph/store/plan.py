@@ -66,6 +66,8 @@ class Plan:
 
     def __init__(self) -> None:
         self._scratch = Scratch(*TABLES)
+        self.informed = False
+        """Whether `had` was told all."""
 
     def __enter__(self) -> Self:
         return self

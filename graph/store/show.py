@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, LiteralString
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from graph.claim import Claim, Status
 from graph.folding import folded_names
 from graph.store.bolt import Step, step
-from graph.store.derive import asserted, is_contested, name_of, properties_of, times_of, type_of
+from graph.store.derive import Trust, asserted, is_contested, name_of, properties_of, times_of, type_of
 from graph.store.edges import cast_of, edges_of, is_disputed, roles_of
 from graph.store.things import Thing, Work, current_names, read_things, stored_names
 from graph.store.wording import Names, caption_of, claim_row, names_of
+
+if TYPE_CHECKING:
+    from ontology.vocabulary import Vocabulary
 
 Row = dict[str, Any]
 
@@ -44,6 +47,8 @@ WITH DISTINCT a, b MATCH (a)-[x]->(b) WHERE x.relationship IN $ids
 DELETE x
 """
 
+RENEW = "UNWIND $rows AS row MATCH (r:Relationship {id: row.id}) SET r = row.properties"
+
 FORGET_RELATIONSHIPS = "MATCH (r:Relationship) WHERE r.id IN $ids DETACH DELETE r"
 
 RELATIONSHIPS = """
@@ -58,6 +63,8 @@ UNWIND $rows AS row
 MATCH (a:Entity {id: row.source}) MATCH (b:Entity {id: row.target})
 CREATE (a)-[x:$(row.type)]->(b) SET x = row.properties
 """
+
+REWORD = "UNWIND $rows AS row MATCH (c:Record {id: row.id}) SET c += row.properties"
 
 CLEAR_CLAIMS = "MATCH (c:Record)-[x:ABOUT|SAID_BY]->() WHERE c.id IN $ids DELETE x"
 
@@ -85,7 +92,10 @@ MATCH (c:Record {id: row.id}) SET c:RetractedClaim, c += row.properties REMOVE c
 
 
 async def show_relationships(work: Work, ids: Sequence[str]) -> list[Step]:
-    """What writes relationships anew: nodes, roles, the direct edges that follow from them, and their claims."""
+    """What writes relationships anew: nodes, roles, the direct edges that follow from them, and their claims.
+
+    Of one whose edges are as they were, only what has changed is written.
+    """
     things = await read_things(work, ids)
     taking = await asyncio.to_thread(_taking_part, work, things)
     names = await current_names(work, taking)
@@ -95,17 +105,32 @@ async def show_relationships(work: Work, ids: Sequence[str]) -> list[Step]:
 def _relationship_steps(work: Work, things: Sequence[Thing], taking: Mapping[str, str], names: Names) -> list[Step]:
     standing = [thing for thing in things if work.is_relationship(thing)]
     lost = [thing for thing in things if not thing.claims]
-    rows = [relationship_row(work, thing, names) for thing in standing]
+    rows = {thing.id: relationship_row(work, thing, names) for thing in standing}
+    lasting = {thing.id for thing in standing if _lasts(work, thing, rows[thing.id])}
+    made = [row for name, row in rows.items() if name not in lasting]
     clear = [CLEAR_EDGES, FORGET_RELATIONSHIPS] if work.since else []
     return [
         step(
             MENTION, rows=[placeholder(work, name, kind) for name, kind in sorted(taking.items()) if name not in names]
         ),
-        *(step(statement, ids=[thing.id for thing in things]) for statement in clear),
-        step(RELATIONSHIPS, rows=rows),
-        step(EDGES, rows=[edge for row in rows for edge in row["edges"]]),
-        *_claim_steps(work, [*standing, *lost], OF_RELATIONSHIPS, names),
+        *(step(statement, ids=[thing.id for thing in things if thing.id not in lasting]) for statement in clear),
+        step(RELATIONSHIPS, rows=made),
+        step(EDGES, rows=[edge for row in made for edge in row["edges"]]),
+        step(RENEW, rows=[{"id": name, "properties": rows[name]["properties"]} for name in sorted(lasting)]),
+        *_claim_steps(work, [*standing, *lost], OF_RELATIONSHIPS, names, lasting),
     ]
+
+
+def _lasts(work: Work, thing: Thing, row: Row) -> bool:
+    """Whether a relationship is there with all the labels and edges that it is to have."""
+    if work.shown is None or not thing.before:
+        return False
+    kind = type_of(thing.before, work.shown)
+    if kind not in work.vocabulary.relationships:
+        return False
+    contested = _contested(thing.before, kind, work.vocabulary)
+    before = _ties(thing.id, thing.before, kind, work.vocabulary, work.shown, contested=contested)
+    return all(row[name] == said for name, said in before.items())
 
 
 def _taking_part(work: Work, things: Iterable[Thing]) -> dict[str, str]:
@@ -120,6 +145,7 @@ def _taking_part(work: Work, things: Iterable[Thing]) -> dict[str, str]:
 def relationship_row(work: Work, thing: Thing, names: Names) -> Row:
     """A relationship's labels, properties, roles and direct edges."""
     vocabulary, kind = work.vocabulary, type_of(thing.claims, work.trust)
+    contested = _contested(thing.claims, kind, vocabulary)
     said = properties_of(thing.claims, kind, vocabulary, work.trust)
     derived = {
         "id": thing.id,
@@ -127,19 +153,28 @@ def relationship_row(work: Work, thing: Thing, names: Names) -> Row:
         "name": caption_of(vocabulary.relationships[kind], thing.claims, said, vocabulary, names),
         "claims": len(thing.claims),
         "confidence": work.trust.confidence(asserted(thing.claims)),
-        "contested": is_contested(thing.claims, kind, vocabulary) or is_disputed(thing.claims, kind, vocabulary),
+        "contested": contested,
         "denied": any(claim.status is Status.DENIED for claim in thing.claims),
     }
     times = times_of(asserted(thing.claims), vocabulary)
-    edges = edges_of(thing.claims, kind, vocabulary, work.trust)
-    about = {"relationship": thing.id, "contested": derived["contested"]}
+    ties = _ties(thing.id, thing.claims, kind, vocabulary, work.trust, contested=contested)
+    return {"id": thing.id, "properties": said | times | derived} | ties
+
+
+def _ties(
+    name: str, claims: Sequence[Claim], kind: str, vocabulary: Vocabulary, trust: Trust, *, contested: bool
+) -> Row:
+    """A relationship's labels, roles and direct edges."""
+    about = {"relationship": name, "contested": contested}
     return {
-        "id": thing.id,
         "labels": list(vocabulary.labels(kind)),
-        "properties": said | times | derived,
-        "roles": roles_of(thing.claims, vocabulary, work.trust),
-        "edges": [edge | {"properties": edge["properties"] | about} for edge in edges],
+        "roles": roles_of(claims, vocabulary, trust),
+        "edges": [e | {"properties": e["properties"] | about} for e in edges_of(claims, kind, vocabulary, trust)],
     }
+
+
+def _contested(claims: Sequence[Claim], kind: str, vocabulary: Vocabulary) -> bool:
+    return is_contested(claims, kind, vocabulary) or is_disputed(claims, kind, vocabulary)
 
 
 # -- entities ---------------------------------------------------------------------------------------------------------
@@ -226,13 +261,29 @@ def entity_name(work: Work, thing: Thing) -> str:
 # -- claims -----------------------------------------------------------------------------------------------------------
 
 
-def _claim_steps(work: Work, things: Sequence[Thing], write: LiteralString, names: Names) -> list[Step]:
-    """Statements that write claims' nodes and tie those that stand to what they are about and to who says it."""
-    standing = [claim_node(work, thing, claim, names) for thing in things for claim in thing.claims]
+def _claim_steps(
+    work: Work, things: Sequence[Thing], write: LiteralString, names: Names, lasting: Collection[str] = ()
+) -> list[Step]:
+    """Statements that write claims' nodes and tie those that stand to what they are about and to who says it.
+
+    Those on `lasting` things that stood before are tied already, and only worded anew if somebody has another name.
+    """
+    standing = [(thing, claim) for thing in things for claim in thing.claims]
+    tied = [
+        (thing, claim) for thing, claim in standing if thing.id in lasting and thing.times[claim.id][0] <= work.since
+    ]
+    kept = {claim.id for _, claim in tied}
+    fresh = [claim_node(work, thing, claim, names) for thing, claim in standing if claim.id not in kept]
+    reworded = [claim_node(work, thing, claim, names) for thing, claim in tied if _speaks_of_renamed(work, claim)]
     # What is retracted is not worded anew when a name changes, so it goes by ids.
     gone = [claim_node(work, thing, claim, {}) for thing in things for claim in thing.gone]
-    clear = [step(CLEAR_CLAIMS, ids=[row["id"] for row in standing + gone])] if work.since else []
-    return [*clear, step(write, rows=standing), step(RETRACTED, rows=gone)]
+    clear = [step(CLEAR_CLAIMS, ids=[row["id"] for row in fresh + gone])] if work.since else []
+    return [*clear, step(write, rows=fresh), step(REWORD, rows=reworded), step(RETRACTED, rows=gone)]
+
+
+def _speaks_of_renamed(work: Work, claim: Claim) -> bool:
+    """Whether an entity in the claim's roles changes its name."""
+    return any(value.value in work.renamed for value in claim.values if value.property in work.vocabulary.roles)
 
 
 def claim_node(work: Work, thing: Thing, claim: Claim, names: Names) -> Row:

@@ -30,12 +30,16 @@ NAMES = "MATCH (e:Entity) WHERE e.id IN $ids RETURN collect([e.id, e.name]) AS n
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What is known of one id: the claims that stand, those that have just gone, and when each came and went."""
+    """What is known of one id: the claims that stand, those that have just gone, and when each came and went.
+
+    `before` are the claims that stood at the revision that is shown.
+    """
 
     id: str
     claims: tuple[Claim, ...]
     gone: tuple[Claim, ...]
     times: Mapping[str, tuple[int, int | None]]
+    before: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Work:
 
     `plan` has claims that need not be read. `main` are the properties whose values things are called by, `naming` those
     they are found by, `order` is how claims are read; `renamed` are the new names of entities that still have another
-    in Neo4j.
+    in Neo4j. `shown` is what claims weighed at `since`, if Neo4j is known to show that revision and nothing beyond it
+    but of `until`; else None, and what is shown counts for nothing.
     """
 
     lease: Lease
@@ -56,6 +61,7 @@ class Work:
     naming: frozenset[str]
     order: Order
     plan: Plan | None
+    shown: Trust | None = None
     renamed: dict[str, str] = field(default_factory=dict)
 
     def is_relationship(self, thing: Thing) -> bool:
@@ -78,13 +84,17 @@ def _things(work: Work, subjects: Sequence[str], row: Mapping[str, Any], brought
     bodies = {**brought, **dict(row["bodies"])}
     standing: dict[str, list[Claim]] = {subject: [] for subject in subjects}
     gone: dict[str, list[Claim]] = {subject: [] for subject in subjects}
+    before: dict[str, list[Claim]] = {subject: [] for subject in subjects}
     times: dict[str, tuple[int, int | None]] = {}
     for name, subject, revisions in sorted(zip(row["ids"], row["subjects"], row["revisions"], strict=True)):
         at = until(revisions, work.until)
         if at and (len(at) % 2 or at[-1] > work.since):
             times[name] = list(periods(at))[-1]
-            (standing if len(at) % 2 else gone)[subject].append(claim_in(bodies[name], name))
-    return [Thing(subject, tuple(standing[subject]), tuple(gone[subject]), times) for subject in subjects]
+            claim = claim_in(bodies[name], name)
+            (standing if len(at) % 2 else gone)[subject].append(claim)
+            if len(until(at, work.since)) % 2:
+                before[subject].append(claim)
+    return [Thing(s, tuple(standing[s]), tuple(gone[s]), times, tuple(before[s])) for s in subjects]
 
 
 async def stored_names(work: Work, ids: Iterable[str]) -> dict[str, str]:

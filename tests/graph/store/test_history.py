@@ -1,8 +1,10 @@
 """Any sequence of loads, compared with a plain account of what was loaded when."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -127,6 +129,28 @@ async def test_any_sequence_of_loads_reads_back_as_it_was(
     show_nothing(query)
     await store.prepare()
     assert picture() == shown, "what was shown step by step is not what is shown anew"
+
+
+async def test_what_is_shown_is_right_although_showing_another_revision_was_cut_off(
+    store: Store, sets: Any, query: Callable[..., Any], picture: Callable[[], Any]
+):
+    def cut_off(stage: str, done: int, total: int) -> None:
+        if stage == "materialise" and done and done == total:
+            raise RuntimeError("cut off")
+
+    (deal,) = (claim for claim in sets.register(value=1).claims if claim.subject == "barak-deal")
+    elsewhere = tuple(replace(value, value="iai") if value.value == "morocco" else value for value in deal.values)
+    others = tuple(claim for claim in sets.register().claims if claim.subject != "barak-deal")
+    await store.load(sets.register())
+    with pytest.raises(RuntimeError):
+        changed = replace(sets.register(), claims=(*others, replace(deal, values=elsewhere)))
+        await store.load(changed, progress=cut_off)
+    await store.load(sets.register(value=3))
+    shown = picture()
+    assert query("MATCH (r:Transfer)-[:RECIPIENT]->(e:Entity) RETURN e.id AS id") == [{"id": "morocco"}]
+    show_nothing(query)
+    await store.prepare()
+    assert picture() == shown
 
 
 def show_nothing(query: Callable[..., Any]) -> None:

@@ -159,6 +159,19 @@ async def test_a_new_grade_reaches_every_confidence(store: Store, sets: Any, que
     assert query("MATCH (s:Source) RETURN s.reliability AS grade") == [{"grade": "A"}]
 
 
+async def test_a_relationship_of_which_only_a_value_changes_stays_where_it_is(store: Store, sets: Any, query: Query):
+    deal = "MATCH (r:Transfer {id: 'barak-deal'}) RETURN elementId(r) AS place, r.value AS value"
+    edges = "MATCH (:Entity)-[x {relationship: 'barak-deal'}]->(:Entity) RETURN elementId(x) AS place ORDER BY place"
+    await store.load(sets.register(value=1))
+    (before,), tied = query(deal), query(edges)
+    await store.load(sets.register(value=2))
+    assert (query(deal), query(edges)) == ([{"place": before["place"], "value": 2}], tied)
+    about = query(
+        "MATCH (c:Claim)-[:ABOUT]->(:Transfer) MATCH (c)-[:SAID_BY]->(s) RETURN c.recorded AS recorded, s.id AS source"
+    )
+    assert about == [{"recorded": 2, "source": "sipri"}]
+
+
 async def test_what_is_denied_is_no_edge(store: Store, sets: Any, query: Query):
     roles = {"supplier": "iai", "recipient": "morocco"}
     denial = sets.claim("other-deal", "Transfer", "sipri", roles, status=Status.DENIED)
