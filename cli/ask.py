@@ -3,7 +3,8 @@
 from api.questions import Centrality, Neighbourhood, Paths
 from cli import tables
 from cli.finish import finish_over_time
-from cli.options import Where, asks
+from cli.options import asks
+from cli.where import Where
 
 
 @asks(Paths, arguments=("from_", "to"))

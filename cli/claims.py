@@ -10,9 +10,9 @@ from typing import Annotated
 import orjson
 import typer
 
-from cli.options import Where, located
 from cli.session import ask
 from cli.show import talk, write_bytes
+from cli.where import Where, located
 from graph.cite import name_thing
 from graph.errors import Refused
 from graph.questions.names import names_of

@@ -8,10 +8,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from cli.connect import with_store
 from cli.load import show_result
-from cli.options import Where, located
-from cli.session import with_store
 from cli.show import progress_bar, say, talk, write_bytes
+from cli.where import Where, located
 from graph.problem import FOUND, WRONG
 from graph.settings import refuse_read_only
 from graph.store import LoadResult, Store

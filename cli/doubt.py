@@ -12,9 +12,10 @@ from rich.text import Text
 from api.asking import Citable, SomeNames
 from api.doubt_questions import ASKABLE, Compare, Fragility, Intervals
 from cli.finish import finish, finish_over_time
-from cli.options import Where, asks
+from cli.options import asks
 from cli.session import ask
 from cli.tables import table
+from cli.where import Where
 from graph.errors import BadQuestion
 
 Record = Mapping[str, Any]

@@ -10,9 +10,10 @@ from pydantic import Field
 from api.dumps_page import size_of
 from api.formats import file_format
 from api.questions import Graph, OfNetwork
-from cli.options import Where, asks
+from cli.options import asks
 from cli.session import ask, with_service
 from cli.show import progress_bar, say, talk, write_bytes
+from cli.where import Where
 from graph.dumps.content import Content
 from graph.dumps.publish import publish
 from graph.dumps.version import Version, read_versions

@@ -11,9 +11,9 @@ from rich.table import Table
 
 from api.over_time import OverTime
 from cli import tables
-from cli.options import Where
 from cli.session import ask
 from cli.show import talk, write_bytes, write_json
+from cli.where import Where
 from graph.problem import FOUND, NOTHING
 from graph.questions.footnotes import footnotes
 from graph.questions.receipt import Answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,14 +10,15 @@ import orjson
 import typer
 from rich.text import Text
 
-from cli.options import Where, located
-from cli.session import with_store
+from cli.connect import with_store
+from cli.interrupt import interruptible
 from cli.show import progress_bar, say, talk, write_bytes
 from cli.tables import show, table
+from cli.where import Where, located
 from graph.errors import BadSettings, Refused
 from graph.server import status
 from graph.settings import Settings, refuse_read_only
-from graph.store import Store
+from graph.store import Progress, Store
 from graph.store.fill import MANY, can_fill, fill
 from graph.store.load import LoadResult
 from graph.store.plan import Plan
@@ -24,6 +26,7 @@ from graph.store.store import read_into
 from loaders.difference import Difference
 from loaders.edition import edition_of_file
 from loaders.problem import Problem, in_order
+from loaders.problems import Problems
 from loaders.registry import LOADERS
 from loaders.release import Release
 from loaders.report import count_problems, write_report
@@ -89,14 +92,19 @@ def load(
         return
     problems: Sequence[Problem] = ()
     try:
-        release = read_named(name, path, load_vocabulary(), strict=strict, part=part, only=only, mapping=mapping)
-        problems = release.problems  # some are met only when the claims are read
-        if dry_run:
-            found = with_store(where.settings, lambda store: preview(store, release, store.vocabulary))
+        with interruptible() as watched, progress_bar("read") as bar:
+            release = read_named(name, path, load_vocabulary(), strict=strict, part=part, only=only, mapping=mapping)
+            problems = release.problems  # some are met only when the claims are read
+            message = f"Load {release.loadset.dataset.id} from {(path or Path(name)).name}"
+            found = (
+                with_store(where.settings, lambda store: preview(store, release, store.vocabulary))
+                if dry_run
+                else _load(where.settings, release, message, watched(bar), bulk=bulk, edition=edition)
+            )
+        if isinstance(found, Difference):
             _show_difference(found, release, where)
         else:
-            message = f"Load {release.loadset.dataset.id} from {(path or Path(name)).name}"
-            show_result(_load(where.settings, release, message, bulk, edition), _about(release), where)
+            show_result(found, _about(release), where)
     except Refused as error:
         _tell_problems(problems, report, [each for each in error.problems if isinstance(each, Problem)])
         raise
@@ -110,10 +118,12 @@ def _held(settings: Settings, edition: str | None) -> LoadResult | None:
     return with_store(settings, lambda store: store.find_edition(edition))
 
 
-def _load(settings: Settings, release: Release, message: str, bulk: bool | None, edition: str | None) -> LoadResult:
+def _load(
+    settings: Settings, release: Release, message: str, tell: Progress, *, bulk: bool | None, edition: str | None
+) -> LoadResult:
     """Read all of a release, then write it or, where that is faster or asked for, fill an empty store with it."""
     loadset, vocabulary = release.loadset, load_vocabulary()
-    with Plan() as plan, progress_bar("read") as tell:
+    with Plan() as plan:
         read_into(plan, loadset, vocabulary, tell)
         if bulk or (bulk is None and plan.standing()[1] >= MANY):
             if can_fill(settings, vocabulary):
@@ -176,9 +186,9 @@ def _about(release: Release) -> dict[str, Any]:
 
 def _tell_problems(met: Iterable[Problem], report: Path | None, refused: Sequence[Problem] = ()) -> None:
     """Tell the problems that were met; those for which the file is `refused` are told elsewhere, but reported too."""
-    problems = in_order(met)
+    problems = met.told() if isinstance(met, Problems) else in_order(met)
     if report is not None:
-        write_report(in_order([*problems, *refused]), report)
+        write_report(chain(problems, in_order(refused)), report)
     if not problems:
         return
     fields = ", ".join(f"{count:,} of {field}" for field, count in count_problems(problems).items())

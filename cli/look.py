@@ -5,9 +5,10 @@ from pydantic import Field
 from api.records import ENTITY, Datasets, Entities, Entity, EntityDetail, Joins, Patterns, Revisions
 from cli import tables
 from cli.finish import finish
-from cli.options import Where, asks
+from cli.options import asks
 from cli.session import ask, with_service
 from cli.show import talk
+from cli.where import Where
 from graph.questions.names import resolve
 from graph.questions.receipt import Answer
 from graph.service import Service

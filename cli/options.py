@@ -10,8 +10,8 @@ A command takes the filled question as its first parameter and says which fields
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, get_origin
@@ -24,30 +24,12 @@ from pydantic_core import PydanticUndefined
 from api.asking import Asked, Citable, OfView
 from cli.complete import COMPLETIONS
 from cli.errors import explain_options
+from cli.where import WHERE, Command, parameters_of, where_of, with_signature
 from graph.checks import one_of
 from graph.questions.footnotes import STYLES
-from graph.settings import Settings, load_settings
 
-Command = Callable[..., None]
 ANY = "-"
 """What stands for an argument that is left open, before one that isn't."""
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Which graph is asked and how the answer is shown: the options every question has."""
-
-    settings: Settings
-    json: bool
-    cite: str | None = None
-    overlay: Path | None = None
-
-
-WHERE = (
-    ("data", Annotated[Path | None, typer.Option(help="Data folder of the graph.", rich_help_panel="Where")], None),
-    ("neo4j_uri", Annotated[str | None, typer.Option(help="A Neo4j of your own.", rich_help_panel="Where")], None),
-    ("json", Annotated[bool, typer.Option("--json", help="Print what the API would answer.")], False),
-)
 
 OVERLAY = (
     "overlay",
@@ -65,42 +47,18 @@ def asks(model: type[Asked], arguments: tuple[str, ...] = ()) -> Callable[[Comma
     def decorate(command: Command) -> Command:
         @wraps(command)
         def run(**given: Any) -> None:  # noqa: ANN401 - each option has its own type
-            where = _where_of(given)
+            where = where_of(given)
             question = _filled(model, arguments, given)
             style = question.cite if isinstance(question, Citable) else None
             command(question, replace(where, cite=style and one_of("cite", style, STYLES)))
 
         fields = sorted(model.model_fields.items(), key=lambda item: _place(model, item[0], arguments))
-        return _with_signature(
-            run, [*(_parameter(model, n, f, argument=n in arguments) for n, f in fields), *_where(OVERLAY, *WHERE)]
+        return with_signature(
+            run,
+            [*(_parameter(model, n, f, argument=n in arguments) for n, f in fields), *parameters_of(OVERLAY, *WHERE)],
         )
 
     return decorate
-
-
-def located(command: Command) -> Command:
-    """Give a command that asks no question the options that say where the graph is, as `Where`."""
-
-    @wraps(command)
-    def run(**given: Any) -> None:  # noqa: ANN401 - each option has its own type
-        command(where=_where_of(given), **given)
-
-    own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "where"]
-    return _with_signature(run, [*own, *_where(*WHERE)])
-
-
-def _with_signature(run: Command, parameters: list[inspect.Parameter]) -> Command:
-    """`run`, looking to typer as if it had these parameters."""
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {p.name: p.annotation for p in parameters}
-    del run.__wrapped__  # type: ignore[attr-defined]  # else typer reads the signature of what is wrapped
-    return run
-
-
-def _where_of(given: dict[str, Any]) -> Where:
-    """Take what says where out of what was given."""
-    settings = load_settings(data=given.pop("data"), neo4j_uri=given.pop("neo4j_uri"))
-    return Where(settings, given.pop("json"), overlay=given.pop("overlay", None))
 
 
 def _filled(model: type[Asked], arguments: tuple[str, ...], given: dict[str, Any]) -> Asked:
@@ -139,8 +97,3 @@ def _parameter(model: type[Asked], name: str, field: FieldInfo, *, argument: boo
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[annotation, mark], default=default
     )
-
-
-def _where(*options: tuple[str, Any, Any]) -> Iterator[inspect.Parameter]:
-    for name, annotation, default in options:
-        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)

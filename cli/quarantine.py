@@ -10,10 +10,10 @@ import orjson
 import typer
 from rich.text import Text
 
-from cli.options import Where, located
-from cli.session import with_store
+from cli.connect import with_store
 from cli.show import progress_bar, say, write_bytes
 from cli.tables import show, table
+from cli.where import Where, located
 from graph.settings import Settings, refuse_read_only
 from graph.store import Store
 from graph.store.load import LoadResult

@@ -13,10 +13,10 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from cli.options import Where, located
 from cli.session import with_service
 from cli.show import say, talk, write_bytes
 from cli.tables import show, table
+from cli.where import Where, located
 from graph.checks import one_of
 from graph.cite import name_thing
 from graph.errors import BadQuestion

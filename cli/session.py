@@ -6,8 +6,8 @@ from functools import partial
 from typing import TypeVar
 
 from cli.connect import connected
-from cli.options import Where
 from cli.show import talk
+from cli.where import Where
 from graph.questions.overlaid import overlaid
 from graph.server import Connection
 from graph.service import Connect, Service
@@ -63,17 +63,6 @@ def _over(text: str, snapshot: Snapshot) -> Snapshot:
     from loaders.overlay import read_overlay  # noqa: PLC0415 - it brings all that checks claims files
 
     return overlaid(snapshot, read_overlay(text, snapshot))
-
-
-def with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
-    """The result of `work` on the store of these settings; nothing is read of it that `work` does not ask for."""
-
-    async def run(connection: Connection) -> T:
-        async with Store.open(connection, load_vocabulary(), deadline=settings.store_deadline) as store:
-            return await work(store)
-
-    with connected(settings) as connection:
-        return asyncio.run(run(connection))
 
 
 def shelf_of(settings: Settings, vocabulary: Vocabulary) -> Shelf:

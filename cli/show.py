@@ -1,8 +1,11 @@
 """What the command line shows: answers on standard output, talk about them on standard error."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import (
@@ -17,8 +20,10 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from graph.questions.receipt import Answer
 from graph.store import Progress
+
+if TYPE_CHECKING:
+    from graph.questions.receipt import Answer
 
 
 def say(text: str) -> None:

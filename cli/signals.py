@@ -19,18 +19,26 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
-    """Have every signal that asks to end be told as Ctrl-C is, so that what was started is stopped; Ctrl-C is no error
-    here."""
+def told_as_ctrl_c() -> Iterator[None]:
+    """Have every signal that asks to end be told as Ctrl-C is."""
     before = [signal.signal(number, signal.default_int_handler) for number in STOPS]
     try:
         yield
-    except KeyboardInterrupt:
-        talk("Stopped.")
-        raise typer.Exit(0) from None
     finally:
         for number, handler in zip(STOPS, before, strict=True):
             signal.signal(number, handler)
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Have every signal that asks to end be told as Ctrl-C is, so that what was started is stopped; Ctrl-C is no error
+    here."""
+    with told_as_ctrl_c():
+        try:
+            yield
+        except KeyboardInterrupt:
+            talk("Stopped.")
+            raise typer.Exit(0) from None
 
 
 @contextmanager

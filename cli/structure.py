@@ -22,8 +22,9 @@ from api.structure_questions import (
     Triads,
 )
 from cli.finish import finish_over_time
-from cli.options import Where, asks
+from cli.options import asks
 from cli.tables import table
+from cli.where import Where
 
 Record = Mapping[str, Any]
 SHOWN = 12

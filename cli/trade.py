@@ -11,8 +11,9 @@ from rich.text import Text
 
 from api.trade_questions import Dependency, Loss, SinglePoints
 from cli.finish import finish_over_time
-from cli.options import Where, asks
+from cli.options import asks
 from cli.tables import table
+from cli.where import Where
 
 Record = Mapping[str, Any]
 

@@ -7,6 +7,7 @@ The tree, each with the question it answers::
     ├── ServerError               why can Neo4j not be started, reached or stopped?
     │   ├── ServerRunning         who else is using this data folder?
     │   └── StoreUnavailable      why did a read or write not end within its deadline?
+    ├── DiskFull                  which disk has no room left?
     ├── LoadError                 why was nothing loaded?
     │   ├── Refused               which file, line and field is not acceptable, and what would be?
     │   ├── LoadBusy              which other load is under way?
@@ -76,6 +77,12 @@ class StoreUnavailable(ServerError):
     """Neo4j did not answer a read or a write within its deadline."""
 
     slug = "store-unavailable"
+
+
+class DiskFull(DefgraphError):
+    """A disk has no room left for what has to be written."""
+
+    slug = "disk-full"
 
 
 class LoadError(DefgraphError):

@@ -8,10 +8,8 @@ from datetime import date
 
 from graph.loadset import LoadSet
 from graph.source import Source
-from loaders.problem import Problem, in_order, refused
-
-MOST = 100_000
-"""Problems of a file that are kept with their places; of more it is only told how many there are."""
+from loaders.problem import Problem, refused
+from loaders.problems import Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +27,11 @@ class Release:
 
 @dataclass(slots=True)
 class Notes:
-    """Collects the problems of a file as it is read; `strict` refuses the file at the first.
-
-    Those beyond the first `MOST` are counted in `more`, so that a large file in which all is wrong needs no memory.
-    """
+    """Collects the problems of a file as it is read; `strict` refuses the file at the first."""
 
     file: str
     strict: bool = False
-    problems: list[Problem] = field(default_factory=list)
-    more: int = 0
+    problems: Problems = field(default_factory=Problems)
 
     def note(self, line: int, column: int, name: str, value: str | None, message: str) -> None:
         """Note that a value is not used.
@@ -51,14 +45,11 @@ class Notes:
         """Take a problem; as `note`."""
         if self.strict:
             raise refused([problem])
-        if len(self.problems) < MOST:
-            self.problems.append(problem)
-        else:
-            self.more += 1
+        self.problems.append(problem)
 
-    def told(self) -> tuple[Problem, ...]:
-        """All problems in the order of their places."""
-        return in_order(self.problems)
+    def told(self) -> Sequence[Problem]:
+        """All problems, in the order of their places if they are not too many to be sorted."""
+        return self.problems.told()
 
 
 def latest_day(moments: Iterable[object]) -> str | None:

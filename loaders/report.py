@@ -20,7 +20,8 @@ def write_report(problems: Iterable[Problem], path: Path) -> None:
     """
     lines = (orjson.dumps(_line(problem), option=orjson.OPT_APPEND_NEWLINE) for problem in problems)
     try:
-        path.write_bytes(b"".join(lines))
+        with path.open("wb") as file:
+            file.writelines(lines)
     except OSError as error:
         raise Refused(
             f"The report cannot be written to {path}: {error.strerror}.", hint="Choose another file."

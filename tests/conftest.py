@@ -17,6 +17,12 @@ from tests.conformance import manifests
 from tests.real_data import FOLDER
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long tests go on that can go on for ever."""
+    parser.addoption("--kills", type=int, default=4, help="How often loaders and Neo4j are killed at random moments.")
+    parser.addoption("--seed", type=int, default=1, help="Which moments.")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the tests of files that are not here to those who have them; say which tests stay together."""
     for item in items:

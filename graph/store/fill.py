@@ -17,6 +17,7 @@ from graph.settings import Settings
 from graph.store.bulk import write_sheets
 from graph.store.load import LoadResult, Progress
 from graph.store.plan import Plan
+from graph.store.room import needing_room
 from graph.store.store import Store, silent
 
 if TYPE_CHECKING:
@@ -56,10 +57,12 @@ def fill(
 
     Raises:
         ServerError: Neo4j runs, or its importer failed; the store is as it was then.
+        DiskFull: there is no room for the files that the importer reads.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="import-", dir=settings.data) as folder:
-        nodes, edges = write_sheets(plan, loadset, vocabulary, Path(folder), progress)
+        with needing_room(settings.data):
+            nodes, edges = write_sheets(plan, loadset, vocabulary, Path(folder), progress)
         progress("import", 0, 0)
         import_store(settings, nodes, edges)
 

@@ -11,12 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, LiteralString, Self
 
+from graph.store.room import needing_room
+
 CACHE = 64_000
 """Kilobytes that are kept in memory."""
 
 
 class Scratch:
-    """A database of one's own. May be used from any thread, by one at a time."""
+    """A database of one's own. May be used from any thread, by one at a time.
+
+    Each method raises `DiskFull` where there is no room for its file.
+    """
 
     def __init__(self, *tables: LiteralString) -> None:
         self._data = sqlite3.connect("", isolation_level=None, check_same_thread=False, cached_statements=256)
@@ -33,19 +38,23 @@ class Scratch:
 
     def put(self, statement: LiteralString, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement for each row."""
-        self._data.execute("BEGIN")
-        try:
-            self._data.executemany(statement, rows)
-        finally:
-            self._data.execute("COMMIT")
+        with needing_room():
+            self._data.execute("BEGIN")
+            try:
+                self._data.executemany(statement, rows)
+            finally:
+                if self._data.in_transaction:  # on a full disk SQLite has ended it already
+                    self._data.execute("COMMIT")
 
     def run(self, statement: LiteralString, *parameters: object) -> None:
         """Run a statement."""
-        self._data.execute(statement, parameters)
+        with needing_room():
+            self._data.execute(statement, parameters)
 
     def rows(self, statement: LiteralString, *parameters: object) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, one by one."""
-        return iter(self._data.execute(statement, parameters))
+        with needing_room():
+            yield from self._data.execute(statement, parameters)
 
     def number(self, statement: LiteralString, *parameters: object) -> int:
         """The only value of a query.
@@ -59,9 +68,10 @@ class Scratch:
 
     def parts(self, size: int, statement: LiteralString, *parameters: object) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a query, at most `size` at a time."""
-        cursor = self._data.execute(statement, parameters)
-        while part := cursor.fetchmany(size):
-            yield part
+        with needing_room():
+            cursor = self._data.execute(statement, parameters)
+            while part := cursor.fetchmany(size):
+                yield part
 
 
 __all__ = ["Scratch"]

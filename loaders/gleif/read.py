@@ -20,7 +20,7 @@ from loaders.gleif.mapping import check_lei, claims_of, entity_id, named_only
 from loaders.gleif.records import Entity, NoParent, Record, Relation
 from loaders.gleif.scope import Scope, is_whole
 from loaders.id_set import IdSet
-from loaders.problem import Problem
+from loaders.problems import Problems
 from loaders.release import Notes, Release, dated, latest_day
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def read_release(path: Path, vocabulary: Vocabulary, *, strict: bool = False, on
     Raises:
         Refused: a file has none of GLEIF's layouts, or cannot be read to its end; says where.
     """
-    files, problems = find_files(path), list[Problem]()
+    files, problems = find_files(path), Problems()
     work = _Work(read_codes(), {file: Notes(str(file), strict, problems) for file in files})
     if only:
         work.wanted = _family(only, files, work.codes)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 import graph
@@ -262,6 +263,26 @@ async def test_a_killed_neo4j_comes_back_as_it_was_and_the_load_goes_on(
     await store.load(new)
     assert await standing(store) == ids(new)
     assert await store.revision() == 2
+
+
+@pytest.mark.timeout(900)
+async def test_a_full_disk_of_neo4j_leaves_the_store_as_it_was(store: Store, sets: Any, neo4j_server: Server):
+    old, new = old_and_new(sets)
+    await store.load(old)
+    process = psutil.Process(neo4j_server.pid)
+    most = process.rlimit(psutil.RLIMIT_FSIZE)
+    process.rlimit(psutil.RLIMIT_FSIZE, (4096, most[1]))  # no file can grow any more
+    try:
+        with pytest.raises(ServerError, match=r"room|disk|write|space|Neo4j at \S+"):
+            await store.load(new)
+    finally:
+        process.rlimit(psutil.RLIMIT_FSIZE, most)
+    os.kill(process.pid, signal.SIGKILL)
+    await answers_again(store)
+    assert await standing(store) == ids(old)
+    assert await store.revision() == 1
+    await store.load(new)
+    assert await standing(store) == ids(new)
 
 
 async def test_a_frozen_neo4j_is_not_waited_for(store: Store, sets: Any, neo4j_server: Server, vocabulary: Vocabulary):
