@@ -34,7 +34,7 @@ def _entity(data: Json, line: int) -> Entity:
 
 
 def _name(name: Json) -> Name:
-    return Name(text(name), name.get("@xml:lang") or "", name.get("@type") or "")
+    return Name(text(name), text(name.get("@xml:lang")), text(name.get("@type")))
 
 
 def _relation(data: Json, line: int) -> Relation:

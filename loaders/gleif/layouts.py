@@ -55,6 +55,8 @@ def _from_json(path: Path) -> Iterator[Record]:
         except (AttributeError, IndexError, KeyError, TypeError) as error:
             message = f"This is no record of GLEIF's: {shown(str(error))} is missing, or not what stands there."
             raise refused([Problem(str(path), member.line, 1, "", None, message)]) from None
+        except ValueError as error:
+            raise refused([Problem(str(path), member.line, 1, "", None, str(error))]) from None
         found = True
         yield record
     if not found:

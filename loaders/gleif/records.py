@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from loaders.stream import LONGEST_FIELD
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -81,6 +83,8 @@ def text(node: object) -> str:
         return ""
     if not isinstance(found, str):
         raise TypeError(repr(found)[:40])
+    if len(found) > LONGEST_FIELD:
+        raise ValueError(f"A text has more than {LONGEST_FIELD:,} characters.")
     return found.strip()
 
 

@@ -1,7 +1,7 @@
 """What is done with files that are not as they should be: a clear refusal or clean claims, whichever loader reads them.
 
-Each loader's folder has samples (`sample*`); what is done to them is in `hostile.py`. A new loader is covered as soon
-as it is there.
+Each loader's folder has samples (`sample*`), and its tests may have more, in `sample`; what is done to them is in
+`hostile.py`. A new loader is covered as soon as it is there.
 """
 
 import os
@@ -22,13 +22,15 @@ from tests.loaders.hostile import hostile
 
 V = load_vocabulary()
 FOLDER = Path(loaders.__file__).parent
+HERE = Path(__file__).parent
 SETTINGS = (".yaml", ".yml", ".md")
 
 
 def samples() -> Iterator[Any]:
     """Each sample of each loader."""
     for name in LOADERS:
-        files = sorted((FOLDER / name.replace("-", "_")).glob("sample*"))
+        folder = name.replace("-", "_")
+        files = [*sorted((FOLDER / folder).glob("sample*")), *sorted((HERE / folder / "sample").rglob("*.*"))]
         for file in (file for file in files if file.is_file() and file.suffix not in SETTINGS):
             yield pytest.param(name, file, id=f"{name} {file.name}")
 
