@@ -1,7 +1,7 @@
 """A register of the size of GLEIF's, generated and loaded: how long it takes, and how much memory the loader needs.
 
-    python -m benchmarks.registry --entities 1000000 --relations 500000
-    python -m benchmarks.registry --entities 20000 --relations 10000 --no-bulk
+    python -m benchmarks.registry --entities 100000 300000 1000000
+    python -m benchmarks.registry --entities 20000 40000 80000 --no-bulk
 
 The two golden copies are made up, the same at each run: entities with names, addresses and numbers, and relations to
 parents. A loader in a process of its own loads them into an empty store, with Neo4j's importer or over Bolt; its memory
@@ -21,6 +21,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import orjson
 import psutil
 from rich.console import Console
 from rich.table import Table
@@ -113,33 +114,37 @@ def watch(command: Sequence[str], data: Path) -> tuple[float, list[int], str]:
     return time.perf_counter() - start, memory, said
 
 
-def main() -> None:
-    """Generate, load, show."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--entities", type=int, default=100_000)
-    parser.add_argument("--relations", type=int, default=50_000)
-    parser.add_argument("--bulk", action=argparse.BooleanOptionalAction, default=True)
-    options = parser.parse_args()
+def load(count: int, links: int, how: str) -> tuple[float, list[int]]:
+    """Generate a register, load it: the seconds it took, and the loader's memory in MB at each of them."""
     with tempfile.TemporaryDirectory() as name:
         folder, data = Path(name) / "gleif", Path(name) / "data"
         folder.mkdir()
-        write(folder, options.entities, options.relations)
-        bulk = "--bulk" if options.bulk else "--no-bulk"
-        command = [
-            sys.executable,
-            "-c",
-            "from cli.main import run; run()",
-            "load",
-            "gleif",
-            str(folder),
-            bulk,
-            "--json",
-        ]
-        seconds, memory, said = watch(command, data)
-    quarters = [max(memory[len(memory) * i // 4 : len(memory) * (i + 1) // 4] or [0]) for i in range(4)]
-    table = Table("entities", "relations", "how", "seconds", "MB, most in each quarter of the time", title=said.strip())
-    counts = f"{options.entities:,}", f"{options.relations:,}"
-    table.add_row(*counts, bulk, f"{seconds:.0f}", ", ".join(map(str, quarters)))
+        write(folder, count, links)
+        start = "from cli.main import run; run()"
+        seconds, memory, said = watch([sys.executable, "-c", start, "load", "gleif", str(folder), how, "--json"], data)
+    if orjson.loads(said)["added"] < count + links:
+        raise SystemExit(f"Not all was loaded: {said}")
+    return seconds, memory
+
+
+def quarters(memory: Sequence[int]) -> str:
+    """The most in each quarter of the time."""
+    return ", ".join(str(max(memory[len(memory) * i // 4 : len(memory) * (i + 1) // 4] or [0])) for i in range(4))
+
+
+def main() -> None:
+    """Generate, load, show."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--entities", type=int, nargs="+", default=[100_000])
+    parser.add_argument("--relations", type=int, help="by default half as many as entities")
+    parser.add_argument("--bulk", action=argparse.BooleanOptionalAction, default=True)
+    options = parser.parse_args()
+    how = "--bulk" if options.bulk else "--no-bulk"
+    table = Table("entities", "relations", "how", "seconds", "MB at most", "MB, most in each quarter of the time")
+    for count in options.entities:
+        links = count // 2 if options.relations is None else options.relations
+        seconds, memory = load(count, links, how)
+        table.add_row(f"{count:,}", f"{links:,}", how, f"{seconds:.0f}", f"{max(memory):,}", quarters(memory))
     Console().print(table)
 
 
