@@ -13,7 +13,6 @@ from graph.checks import nearest
 from graph.errors import Refused
 from graph.store.load import LoadResult, Progress
 from graph.store.store import silent
-from loaders.claims_file import read_dataset
 from loaders.difference import Difference, compare
 from loaders.edition import edition_of
 from loaders.part import as_part
@@ -21,6 +20,7 @@ from loaders.registry import LOADERS, find_input, read_chosen
 from loaders.release import Release
 
 if TYPE_CHECKING:
+    from graph.loadset import LoadSet
     from graph.store import Store
     from ontology.vocabulary import Vocabulary
 
@@ -85,7 +85,7 @@ def read_named(
         release = read_chosen(name, read_from, vocabulary, strict=strict, choices=choices)
     else:
         folder = find_dataset(name, path)
-        loadset = read_dataset(folder, vocabulary)
+        loadset = _read_folder(folder, vocabulary)
         _check_expected(folder, loadset.dataset.id, name if path is not None else None)
         release = Release(loadset, (), {})
     return replace(release, loadset=as_part(release.loadset)) if part else release
@@ -136,10 +136,16 @@ async def load_folder(
     edition = await asyncio.to_thread(edition_of, folder, vocabulary)
     if expect is None and (held := await store.find_edition(edition)):
         return held
-    loadset = await asyncio.to_thread(read_dataset, folder, vocabulary)
+    loadset = await asyncio.to_thread(_read_folder, folder, vocabulary)
     _check_expected(folder, loadset.dataset.id, expect)
     message = f"Load {loadset.dataset.id} from {folder.name}"
     return await store.load(loadset, message=message, progress=progress, edition=edition)
+
+
+def _read_folder(folder: Path, vocabulary: Vocabulary) -> LoadSet:
+    from loaders.claims_file import read_dataset  # noqa: PLC0415 - it brings all that checks shapes
+
+    return read_dataset(folder, vocabulary)
 
 
 def _check_expected(folder: Path, dataset: str, expect: str | None) -> None:
