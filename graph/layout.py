@@ -16,6 +16,7 @@ from graph.columns import Flags, Ints
 from graph.engine.csr import Csr, Slots, sort_slots
 from graph.engine.csr import Ints as Shorts
 from graph.engine.frozen import FrozenGraph
+from graph.memory import size_of
 from graph.ondemand import OnDemand
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ class Folded:
 def lay_out(snapshot: Snapshot, directed: bool) -> Layout:
     """The layout of a snapshot, made once for either kind of graph."""
     return snapshot.memory.recall(
-        ("layout", directed), lambda: _lay_out(snapshot, directed), lambda layout: len(layout.number) // 10
+        ("layout", directed),
+        lambda: _lay_out(snapshot, directed),
+        lambda layout: sum(map(size_of, (layout.number, layout.rank, layout.slots))),
     )
 
 

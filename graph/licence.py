@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.live import live
-from graph.memory import Memory
 from graph.network import Network, build
 from graph.snapshot.spoken import Spoken
 from graph.snapshot.things import name_tokens
@@ -75,7 +74,7 @@ def named_openly(snapshot: Snapshot) -> Snapshot:
 
     It is made once and kept, with a memory of its own.
     """
-    return snapshot.memory.recall(OPENLY, lambda: _named_openly(snapshot))
+    return snapshot.memory.recall(OPENLY, lambda: _named_openly(snapshot), lambda found: found.memory.room)
 
 
 def _named_openly(snapshot: Snapshot) -> Snapshot:
@@ -84,8 +83,8 @@ def _named_openly(snapshot: Snapshot) -> Snapshot:
         return snapshot
     heard = ~np.isin(columns.dataset, [number for number, name in enumerate(snapshot.datasets) if name in closed])
     names = name_tokens(Spoken(snapshot.said, snapshot.vocabulary), columns, len(snapshot.things), heard)
-    found = replace(snapshot, thing_columns=replace(snapshot.thing_columns, name=names), memory=Memory())
-    return found.memory.recall(OPENLY, lambda: found)  # named once more, it is itself
+    found = replace(snapshot, thing_columns=replace(snapshot.thing_columns, name=names), memory=snapshot.memory.part())
+    return found.memory.recall(OPENLY, lambda: found, lambda _: 0)  # named once more, it is itself
 
 
 def left_out(snapshot: Snapshot, view: View) -> Mapping[str, int]:

@@ -20,10 +20,15 @@ from graph.agreement import contradict
 from graph.columns import Flags, Floats, Ints
 from graph.confidence import combine_columns
 from graph.dates import MAX, MIN, span
+from graph.memory import size_of
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
     from graph.view import View
+
+
+LATER = 17
+"""Bytes of an edge that are worked out when somebody asks: two weights and a flag."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,9 +68,13 @@ class Live:
 def live(snapshot: Snapshot, view: View, keep: frozenset[str] = frozenset()) -> Live:
     """What lives in a view. Entities in `keep` are not subject to the view's `types` (the ends a path question asks
     for)."""
-    return snapshot.memory.recall(
-        ("live", view, keep), lambda: _live(snapshot, view, keep), lambda _: len(snapshot.edge_columns.ids) // 10
-    )
+    return snapshot.memory.recall(("live", view, keep), lambda: _live(snapshot, view, keep), _size)
+
+
+def _size(alive: Live) -> int:
+    """The bytes that it takes once all of it has been asked for."""
+    held = sum(map(size_of, (alive.claims, alive.times, alive.edges)))
+    return held + LATER * len(alive.snapshot.edge_columns.ids) + len(alive.snapshot.things)
 
 
 def _live(snapshot: Snapshot, view: View, keep: frozenset[str]) -> Live:
@@ -100,7 +109,7 @@ def _known(snapshot: Snapshot, view: View) -> tuple[Flags, Ints]:
     return snapshot.memory.recall(
         question,
         lambda: (believed := _believed(snapshot, view), _times(snapshot, believed)),
-        lambda known: len(known[0]) // 20,
+        lambda known: sum(map(size_of, known)),
     )
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 Graph: TypeAlias = "nx.Graph[str]"
 KeyedEdge = tuple[str, dict[str, Any]]
+EDGE = 2_000
+"""Bytes that an edge of a network counts: about what it takes once all that a network makes on demand is there."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -200,7 +202,7 @@ def build(snapshot: Snapshot, view: View, directed: bool = False, keep: frozense
     return snapshot.memory.recall(
         ("network", view, directed, kept),
         lambda: Network(snapshot, view, directed, live(snapshot, view, kept)),
-        lambda network: len(network.live.edges),
+        lambda network: EDGE * len(network.live.edges),
     )
 
 

@@ -140,7 +140,7 @@ def find_k_components(network: Network) -> Answer:
 def _edge_scores(network: Network, graph: Graph, pivots: int | None, seed: int) -> dict[tuple[str, str], float]:
     question = ("edge_betweenness", network.view, network.directed, pivots, seed)
     return network.snapshot.memory.recall(
-        question, lambda: dict(nx.edge_betweenness_centrality(graph, k=pivots, seed=seed)), len
+        question, lambda: dict(nx.edge_betweenness_centrality(graph, k=pivots, seed=seed))
     )
 
 

@@ -91,7 +91,7 @@ def deals_of(snapshot: Snapshot, view: View, party: str, role: str, basis: str) 
     `basis` (a key of `BASES`) says whether years and figures are those of deliveries or of orders.
     """
     return snapshot.memory.recall(
-        ("deals", view, party, role, basis), lambda: tuple(_deals(snapshot, view, party, role, basis)), len
+        ("deals", view, party, role, basis), lambda: tuple(_deals(snapshot, view, party, role, basis))
     )
 
 
@@ -214,7 +214,7 @@ def _spread(dates: list[Said]) -> tuple[int, ...]:
 
 def category_of(snapshot: Snapshot, view: View, system: str) -> str | None:
     """The category that a system is said to be of with the most confidence."""
-    return snapshot.memory.recall(("category", view, system), lambda: _category(snapshot, view, system), lambda _: 1)
+    return snapshot.memory.recall(("category", view, system), lambda: _category(snapshot, view, system))
 
 
 def _category(snapshot: Snapshot, view: View, system: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import BadQuestion
 from graph.identity.merges import Ground, Pair
+from graph.memory import size_of
 from graph.snapshot import Snapshot
 from graph.snapshot.identity import Identity, find_identity
 from graph.snapshot.spoken import Spoken
@@ -16,8 +17,6 @@ from graph.snapshot.spoken import Spoken
 if TYPE_CHECKING:
     from graph.view import View
 
-SIZE = 200_000
-"""What a snapshot made anew counts in the memory of the one it comes from: few are kept."""
 ENDINGS = ("same", "different")
 
 
@@ -33,7 +32,7 @@ def identified(snapshot: Snapshot, view: View) -> Snapshot:
     if found.kept == snapshot.identity.kept:
         return snapshot
     kept = tuple(sorted(found.kept.items()))
-    return memory.recall(("identified", kept, view.treat), lambda: _anew(snapshot, found), lambda _: SIZE)
+    return memory.recall(("identified", kept, view.treat), lambda: _anew(snapshot, found), _size)
 
 
 def _find(snapshot: Snapshot, at: int, view: View, without: frozenset[str]) -> Identity:
@@ -51,7 +50,13 @@ def _anew(snapshot: Snapshot, identity: Identity) -> Snapshot:
         snapshot.revisions,
         identity,
     )
-    return replace(made, plain=snapshot.plain or snapshot, overlay=snapshot.overlay)
+    memory = snapshot.memory.part()
+    return replace(made, plain=snapshot.plain or snapshot, overlay=snapshot.overlay, memory=memory)
+
+
+def _size(made: Snapshot) -> int:
+    """What a snapshot made anew counts: its columns, and all that it may come to remember."""
+    return made.memory.room + size_of(made.claim_columns) + size_of(made.edge_columns)
 
 
 def supposed(view: View) -> Iterator[Pair]:

@@ -238,7 +238,7 @@ def _away(terrain: Terrain, closed: tuple[str, ...]) -> Mapping[str, int]:
         wanted.targets,
         closed,
     )
-    return network.snapshot.memory.recall(question, measure, lambda found: len(found) // 10)
+    return network.snapshot.memory.recall(question, measure)
 
 
 def _least(costs: Sequence[Cost]) -> Cost:

@@ -21,6 +21,7 @@ import numpy as np
 from graph.cite import name_thing
 from graph.errors import BadQuestion
 from graph.live import Live, live
+from graph.memory import ENTRY
 from graph.questions.assemble import Assembly, roles_played
 from graph.questions.concentration import DIGITS
 from graph.questions.deals import Deal, deals_of
@@ -61,7 +62,9 @@ class Provision:
     @classmethod
     def of(cls, snapshot: Snapshot, view: View) -> Provision:
         """The provision that a view believes in."""
-        return snapshot.memory.recall(("provision", view), lambda: cls(snapshot, view, live(snapshot, view)))
+        return snapshot.memory.recall(
+            ("provision", view), lambda: cls(snapshot, view, live(snapshot, view)), lambda found: ENTRY * len(found.alive.edges)
+        )
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from graph.memory import Memory
 from graph.questions.hypotheses import identified
 from graph.snapshot.claims import weights
 from graph.source import Reliability
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from graph.source import Source
     from graph.view import View
 
-SIZE = 200_000
-"""What a snapshot weighed anew counts in the memory of the one it comes from: few are kept."""
 REASON = "as the caller grades it"
 
 
@@ -30,14 +27,19 @@ def believed(snapshot: Snapshot, view: View) -> Snapshot:
     snapshot = identified(snapshot, view)
     if not view.trust:
         return snapshot
-    return snapshot.memory.recall(("trust", view.trust), lambda: _graded(snapshot, view.grades), lambda _: SIZE)
+    return snapshot.memory.recall(("trust", view.trust), lambda: _graded(snapshot, view.grades), _room)
+
+
+def _room(graded: Snapshot) -> int:
+    """What a snapshot weighed anew counts: all that it may come to remember."""
+    return graded.memory.room
 
 
 def _graded(snapshot: Snapshot, grades: Mapping[str, str]) -> Snapshot:
     sources = {name: _regraded(source, grades.get(name)) for name, source in snapshot.sources.items()}
     columns = snapshot.claim_columns
     weighed = replace(columns, weight=weights(columns.source, columns.credibility, sources))
-    return replace(snapshot, sources=MappingProxyType(sources), claim_columns=weighed, memory=Memory())
+    return replace(snapshot, sources=MappingProxyType(sources), claim_columns=weighed, memory=snapshot.memory.part())
 
 
 def _regraded(source: Source, grade: str | None) -> Source:

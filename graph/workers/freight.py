@@ -29,8 +29,8 @@ def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(mapping)
 
 
-def _memory(_: Memory) -> Made:
-    return Memory, ()
+def _memory(memory: Memory) -> Made:
+    return Memory, (memory.room,)
 
 
 def _vocabulary(vocabulary: Vocabulary) -> Made:

@@ -4,6 +4,8 @@ The answers are held against NetworkX on exported graphs and against the publish
 """
 
 import asyncio
+import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,6 +62,7 @@ def get(world: Connection) -> Iterator[Get]:
             method = "POST" if body else "GET"
             response = runner.run(client.request(method, f"/api/v1/{path}", params=parameters, json=body))
             assert response.status_code == 200, response.text
+            check_receipt(response)
             return response.content
 
         yield ask
@@ -81,6 +84,15 @@ def typed(world: Connection, tmp_path: Path) -> Callable[..., bytes]:
     return invoke
 
 
+def check_receipt(response: httpx.Response) -> None:
+    """Whoever has an answer can work out its hash (docs/api.md)."""
+    told = response.json()
+    digest = told["receipt"].pop("hash")
+    body = {name: told[name] for name in ("data", "receipt")}
+    assert hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest() == digest
+    assert response.headers["etag"] == f'"{digest}"'
+
+
 def volumes(first: int, last: int) -> dict[str, float]:
     """TIV of what Morocco got in some years, by supplier as the file writes it, deliveries spread evenly."""
     sums: defaultdict[str, float] = defaultdict(float)
@@ -98,6 +110,19 @@ def brokers_by_hand(typed: Callable[..., bytes], date: str) -> list[str]:
     exported = typed("export", "--format", "graphml", "--include-restricted", *view)
     scores = nx.betweenness_centrality(nx.Graph(nx.parse_graphml(exported.decode())))
     return sorted(scores, key=lambda name: (-round(scores[name], 12), name))
+
+
+def test_what_the_page_says_of_morocco_is_in_the_register() -> None:
+    text = Path("docs/questions.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d{4})–(\d{4}) \| (.*) \| (0\.\d\d) \|$", text, re.MULTILINE)
+    assert len(rows) == 4
+    for first, last, partners, index in rows:
+        amounts = volumes(int(first), int(last))
+        shares = {name: amount / sum(amounts.values()) for name, amount in amounts.items()}
+        named = re.findall(r"([A-Z][A-Za-z ]+) (\d+) %", partners)
+        assert [name for name, _ in named] == sorted(shares, key=lambda name: -shares[name])[:3]
+        assert all(abs(100 * shares[name] - int(share)) <= 0.5 for name, share in named)
+        assert sum(share**2 for share in shares.values()) == pytest.approx(float(index), abs=0.005)
 
 
 def test_an_analyst_asks_the_register(get: Get, typed: Callable[..., bytes]) -> None:
@@ -135,6 +160,8 @@ def the_suppliers_of_morocco_by_windows(get: Get, typed: Callable[..., bytes]) -
         assert shares == pytest.approx(sorted((v / total for v in amounts.values()), reverse=True), abs=2e-4)
         squares = sum((v / total) ** 2 for v in amounts.values())
         assert record["concentration"]["tiv"]["low"] == pytest.approx(squares, abs=1e-4)
+    deals = {(p["entity"] or {"name": "unknown"})["name"]: p["deals"] for p in records[-1]["partners"]}
+    assert [deals[name] for name in ("United States", "France", "Turkey", "Israel")] == [5, 5, 4, 3]  # as the page says
     words = ("--period", "2010/2024", "--window", "P5Y", "--dataset", "sipri-register")
     assert typed("dependency", "Morocco", *words, "--json") == answer
 
@@ -147,13 +174,22 @@ def what_a_path_stands_on(get: Get, typed: Callable[..., bytes]) -> None:
     for lost in data["sets"]:
         without = orjson.loads(get("paths", **ends, without=[source["id"] for source in lost]))
         assert without["data"] == []
+    first = orjson.loads(get("paths", **ends, k=1))["data"][0]["hops"]
+    said = {hop["relationship"]["id"]: {c["source"]["id"] for c in hop["claims"] if c["status"] == "asserted"}
+            for hop in first}  # fmt: skip
+    assert {s["relationship"]: set(s["units"]) for s in data["route"]["stands_on"]} == said
     assert typed("fragility", "Morocco", "Israel Aerospace Industries", "--max-hops", "2", "--json") == answer
 
 
 def a_series_to_plot(get: Get, typed: Callable[..., bytes]) -> None:
     asked = {"measure": "pagerank", "within": "State", "relationship": "Transfer", "series": "2015/2024/P1Y"}
     answer = get("centrality", **asked)
-    points = orjson.loads(answer)["data"]
-    assert len(points["dates"] if isinstance(points, dict) else points) == 10
+    data = orjson.loads(answer)["data"]
+    assert data["dates"] == [str(year) for year in range(2015, 2025)]
+    for at in (0, 9):
+        alone = orjson.loads(get("centrality", **{**asked, "series": None}, as_of=data["dates"][at]))
+        assert data["points"][at]["hash"] == alone["receipt"]["hash"]
+        scores = {row["entity"]["id"]: row["score"] for row in alone["data"]}
+        assert {c["id"]: c["values"][at] for c in data["columns"] if c["values"][at] is not None} == scores
     words = ("--within", "State", "--relationship", "Transfer", "--series", "2015/2024/P1Y")
     assert typed("central", "pagerank", *words, "--json") == answer
