@@ -63,7 +63,9 @@ class Provision:
     def of(cls, snapshot: Snapshot, view: View) -> Provision:
         """The provision that a view believes in."""
         return snapshot.memory.recall(
-            ("provision", view), lambda: cls(snapshot, view, live(snapshot, view)), lambda found: ENTRY * len(found.alive.edges)
+            ("provision", view),
+            lambda: cls(snapshot, view, live(snapshot, view)),
+            lambda found: ENTRY * len(found.alive.edges),
         )
 
     @cached_property

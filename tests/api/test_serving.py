@@ -60,6 +60,11 @@ async def hoard(request: Request, service: Graph) -> Response:
     return await answered(request, service, questions.hoard)
 
 
+@router.get("/tell")
+async def tell(request: Request, service: Graph, log: Path, mark: Path) -> Response:
+    return await answered(request, service, partial(questions.tell, log=log, mark=mark))
+
+
 @router.get("/count")
 async def count(request: Request, service: Graph, log: Path, number: int = 0) -> Response:
     return await answered(request, service, partial(questions.count, log=log, number=number))
@@ -180,6 +185,19 @@ async def test_too_much_memory_is_a_problem_with_a_way_out(web: httpx.AsyncClien
     assert response.json()["type"].endswith("/out-of-memory")
     assert "Ask a smaller one" in response.json()["detail"]
     assert (await web.get("/api/v1/sources/echo")).status_code == 200
+
+
+async def test_clients_who_ask_the_same_at_once_have_one_answer_worked_out(
+    web: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    log, mark = tmp_path / "log", tmp_path / "mark"
+    asking = [asyncio.create_task(web.get("/tell", params={"log": log, "mark": mark})) for _ in range(6)]
+    await until(log.exists)
+    assert not any(task.done() for task in asking)
+    mark.touch()
+    answers = await asyncio.gather(*asking)
+    assert {(answer.status_code, answer.content) for answer in answers} == {(200, b"told")}
+    assert log.read_text() == "asked\n"
 
 
 async def test_an_answer_is_worked_out_once_and_not_sent_to_whoever_has_it(

@@ -187,7 +187,8 @@ def a_series_to_plot(get: Get, typed: Callable[..., bytes]) -> None:
     data = orjson.loads(answer)["data"]
     assert data["dates"] == [str(year) for year in range(2015, 2025)]
     for at in (0, 9):
-        alone = orjson.loads(get("centrality", **{**asked, "series": None}, as_of=data["dates"][at]))
+        one = {name: value for name, value in asked.items() if name != "series"}
+        alone = orjson.loads(get("centrality", **one, as_of=data["dates"][at]))
         assert data["points"][at]["hash"] == alone["receipt"]["hash"]
         scores = {row["entity"]["id"]: row["score"] for row in alone["data"]}
         assert {c["id"]: c["values"][at] for c in data["columns"] if c["values"][at] is not None} == scores
