@@ -28,6 +28,7 @@ def _entity(snapshot: Snapshot, view: View, name: str) -> Iterator[str]:
     record: Any = describe_entity(snapshot, view, name).data
     yield record["name"]
     yield _kind(snapshot, record)
+    yield from (_also(other) for other in record.get("other_ids", ()))
     yield _properties(record)
     answer = list_relationships(snapshot, view, name, limit=SHOWN)
     found: Any = answer.data
@@ -57,6 +58,11 @@ def _relationship(snapshot: Snapshot, view: View, name: str) -> Iterator[str]:
 def _kind(snapshot: Snapshot, record: Record) -> Html:
     known = {**snapshot.vocabulary.entities, **snapshot.vocabulary.relationships}[record["type"]]
     return element("p", element("b", known.label), f": {known.definition}", class_="muted")
+
+
+def _also(other: Record) -> Html:
+    why = "; ".join(other["why"]) or "by way of another id"
+    return element("p", "Also ", element("code", other["id"]), ": ", element("bdi", why), class_="muted")
 
 
 def _properties(record: Record) -> Html:

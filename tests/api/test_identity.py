@@ -95,6 +95,18 @@ async def test_a_caller_may_suppose_two_to_be_one(client: httpx.AsyncClient) -> 
     assert (wrong.status_code, wrong.json()["parameter"]) == (422, "treat")
 
 
+async def test_a_page_follows_what_a_caller_supposes(client: httpx.AsyncClient) -> None:
+    view, html = {"treat": "southland|hermit:same"}, {"Accept": "text/html"}
+    pages = [await client.get(f"/id/{name}", params=view, headers=html) for name in ("hermit", "southland")]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert len({page.text.partition("</title>")[0].rpartition("<title>")[2] for page in pages}) == 1
+    assert all("supposed: hermit|southland:same" in page.text for page in pages)
+    apart = [await client.get(f"/id/{name}", headers=html) for name in ("hermit", "southland")]
+    assert not any("supposed" in page.text for page in apart)
+    merged = await client.get("/id/anvil", headers=html)
+    assert "<code>top-anvil</code>: <bdi>Northland Gazette</bdi>" in merged.text
+
+
 async def test_a_claim_is_shown_with_the_id_its_source_has(client: httpx.AsyncClient) -> None:
     data = (await client.get(f"/api/v1/claims/{DEAL_2.id}")).json()["data"]
     assert {value["value"] for value in data["values"]} >= {"top-anvil"}
