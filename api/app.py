@@ -32,6 +32,7 @@ from api.routes import (
     paths,
     patterns,
     reconcile,
+    records,
     sparql,
     structure,
 )
@@ -95,7 +96,7 @@ def create_app(
         app.include_router(
             module.router, prefix="/api/v1", dependencies=[Depends(refuse_repeats)], responses={**PROBLEMS}
         )
-    for module in (health, home, linked, ontology, dumps, dataset, sparql, reconcile):
+    for module in (health, home, linked, records, ontology, dumps, dataset, sparql, reconcile):
         app.include_router(module.router)
     describe(app, service.vocabulary)
     _guard(app, hosts)

@@ -9,12 +9,14 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from graph.errors import BadQuestion, DefgraphError
 from graph.problem import PROBLEM_BASE, outcome, problem
 from ontology.errors import OntologyError
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = ("DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT")
 
 log = logging.getLogger("defgraph.api")
 
@@ -79,13 +81,21 @@ async def _answer_routing_error(request: Request, error: Exception) -> Response:
             404, "no-route", "No such address", f"Nothing is at {path[:200]}. See /docs.", path[:200]
         )
     elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        told = f"{request.method} cannot be used on {path[:200]}."
+        told, methods = f"{request.method} cannot be used on {path[:200]}.", ", ".join(_methods(request))
         document = plain_problem(405, "method", "Method not allowed", told, path[:200])
+        return problem_response(document, {**(error.headers or {}), "Allow": methods})
     else:
         document = plain_problem(
             error.status_code, "http", "The request cannot be answered", str(error.detail), path[:200]
         )
     return problem_response(document, error.headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods that any route takes at an address; HEAD goes with GET."""
+    asked = ((method, {**request.scope, "method": method}) for method in METHODS)
+    taken = [m for m, scope in asked if any(r.matches(scope)[0] is Match.FULL for r in request.app.routes)]
+    return sorted([*taken, *(["HEAD"] if "GET" in taken else [])])
 
 
 async def _answer_nobody(_: Request, __: Exception) -> Response:

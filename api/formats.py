@@ -1,12 +1,15 @@
-"""The formats a view's graph can be had in: those of graph tools, and those of RDF."""
+"""The formats a view's graph can be had in: those of graph tools, those of RDF, and the others that a dump has."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from graph.checks import one_of
+from graph.dumps.content import Content
+from graph.dumps.formats import FILES, File
 from graph.licence import open_network
 from graph.network import build
 from graph.questions.export import FORMATS as OF_GRAPHS
@@ -45,9 +48,25 @@ def _of_rdf(name: str) -> Write:
     return write
 
 
+def _of_dumps(file: File) -> Write:
+    def write(snapshot: Snapshot, view: View, _: bool, iris: Iris, whole: bool) -> bytes:
+        stream = io.BytesIO()
+        file.write(Content(snapshot, iris, view, whole), stream)
+        return stream.getvalue()
+
+    return write
+
+
+DUMPED = ("nodes", "relationships", "claims", "stix", "ftm")
+"""What is a file of a dump and of nothing else."""
 FILE_FORMATS: Mapping[str, FileFormat] = MappingProxyType(
     {name: FileFormat(f.media_type, f".{f.suffix}", _of_graphs(name)) for name, f in OF_GRAPHS.items()}
     | {name: FileFormat(f.media_type, f.suffix, _of_rdf(name)) for name, f in OF_RDF.items()}
+    | {
+        name: FileFormat(f.media_type, f"-{name}.{f.name.partition('.')[2]}", _of_dumps(f))
+        for name in DUMPED
+        for f in (FILES[name],)
+    }
 )
 """By name. `json` stands for node-link data, which leaves with its receipt where there is room for one."""
 

@@ -76,18 +76,6 @@ async def claim(service: Graph, id: Id) -> Response:  # noqa: A002
     return _see(_place(claims[id].subject, PAGE).removesuffix(".html"))
 
 
-@router.get("/source/{id}", operation_id="linked_source", response_class=Response)
-async def source(service: Graph, id: Id) -> Response:  # noqa: A002
-    """A source: see what is told of it."""
-    return _see_record("sources", id, service.reading.snapshot.sources)
-
-
-@router.get("/dataset/{id}", operation_id="linked_dataset", response_class=Response)
-async def dataset(service: Graph, id: Id) -> Response:  # noqa: A002
-    """A dataset: see what is told of it."""
-    return _see_record("datasets", id, service.reading.snapshot.datasets)
-
-
 @router.get("/graph/{name}", operation_id="linked_graph", response_class=Response)
 async def named_graph(request: Request, name: Annotated[str, Path(max_length=20)]) -> Response:
     """A named graph: see its triples."""
@@ -96,14 +84,8 @@ async def named_graph(request: Request, name: Annotated[str, Path(max_length=20)
     return _see(f"/graphs?graph={quote(Iris(request.app.state.base_iri).graph(name), safe='')}")
 
 
-def _see_record(kind: str, name: str, known: Mapping[str, object]) -> Response:
-    if name not in known:
-        raise UnknownEntity(f"There is nothing called {name[:100]!r} among the {kind}.")
-    return _see(f"/api/v1/{kind}/{quote(name, safe='')}")
-
-
 def _see(path: str) -> Response:
-    """A claim, a source or a graph is no document: the document about it is elsewhere (303)."""
+    """A claim or a graph is no document: the document about it is elsewhere (303)."""
     return RedirectResponse(path, 303, {"Vary": "Accept"})
 
 

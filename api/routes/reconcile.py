@@ -5,19 +5,20 @@ from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
-import orjson
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from api.deps import Graph
+from api.extension import fill, read_as, read_extension
 from api.html import element, page
 from graph.checks import one_of
-from graph.errors import BadQuestion, UnknownEntity
+from graph.errors import UnknownEntity
 from graph.naming import is_identifier
 from graph.questions.reconcile import DEFAULT_LIMIT, Wanted, find_all, suggest, suggest_terms
+from graph.rdf.extend import columns_of
 from graph.snapshot import Snapshot
 from graph.view import View
-from ontology.iri import NAMESPACE
+from ontology.iri import NAMESPACE, Iris
 from ontology.vocabulary import Vocabulary
 
 router = APIRouter(prefix="/reconcile", tags=["reconciliation"])
@@ -27,6 +28,7 @@ MOST = 50
 FRAME = {"Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors *"}
 """A preview is shown within the partner's page, which nothing else here may be."""
 Beginning = Annotated[str, Query(max_length=200, description="What has been typed so far.")]
+Skipped = Annotated[int, Query(ge=0, le=1000, description="How many suggestions to pass over.")]
 
 
 class Property(BaseModel):
@@ -53,34 +55,51 @@ ROWS = TypeAdapter(Annotated[dict[str, Row], Field(max_length=MOST)])
 @router.post("", operation_id="reconcile_posted")
 @router.get("", operation_id="reconcile")
 async def reconcile(request: Request, service: Graph) -> dict[str, Any]:
-    """Match rows given as `queries` (JSON, by GET or as a form); without any, the description of this service."""
-    given = request.query_params.get("queries")
+    """Match rows given as `queries`, or fill columns given as `extend` (JSON, by GET or as a form); without either,
+    the description of this service."""
+    given = dict(request.query_params)
     if request.method == "POST":
-        given = parse_qs((await request.body()).decode(errors="replace")).get("queries", [given])[0]
-    if given is None:
+        given |= {name: texts[0] for name, texts in parse_qs((await request.body()).decode(errors="replace")).items()}
+    if "extend" in given:
+        asked = read_extension(given["extend"])
+        return await service.ask(partial(fill, asked, Iris(request.app.state.base_iri)))
+    if "queries" not in given:
         return manifest(request, service.vocabulary)
-    asked = {name: _wanted(service.vocabulary, row) for name, row in _rows(given).items()}
-    reading = service.reading
-    return await service.ask(partial(_match, asked), reading)
+    rows = read_as(ROWS, given["queries"], "queries")
+    wanted = {name: _wanted(service.vocabulary, row) for name, row in rows.items()}
+    return await service.ask(partial(_match, wanted))
+
+
+@router.get("/extend", operation_id="propose_columns")
+async def propose_columns(
+    service: Graph,
+    type: Annotated[str | None, Query(max_length=200, description="A class of entities.")] = None,  # noqa: A002
+    limit: Annotated[int | None, Query(ge=1, le=1000)] = None,
+) -> dict[str, Any]:
+    """The columns that entities of a class may have; those of all classes if none is named."""
+    kinds = [_kind(service.vocabulary, type)] if type else service.vocabulary.entities
+    columns = {column["id"]: column for kind in kinds for column in columns_of(service.vocabulary, kind)}
+    told = {"type": type, "limit": limit, "properties": list(columns.values())[:limit]}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 @router.get("/suggest/entity", operation_id="suggest_entity")
-async def suggest_entity(service: Graph, prefix: Beginning = "") -> dict[str, Any]:
-    """Entities whose names come near what is being typed."""
-    return {"result": await service.ask(partial(_suggest, prefix))}
+async def suggest_entity(service: Graph, prefix: Beginning = "", cursor: Skipped = 0) -> dict[str, Any]:
+    """Entities whose names come near what is being typed, or that have it for their id."""
+    return {"result": await service.ask(partial(_suggest, prefix, cursor))}
 
 
 @router.get("/suggest/type", operation_id="suggest_type")
-async def suggest_type(service: Graph, prefix: Beginning = "") -> dict[str, Any]:
+async def suggest_type(service: Graph, prefix: Beginning = "", cursor: Skipped = 0) -> dict[str, Any]:
     """Classes of entities whose names begin so."""
-    return {"result": suggest_terms(service.vocabulary.entities.values(), prefix)}
+    return {"result": suggest_terms(service.vocabulary.entities.values(), prefix)[cursor:]}
 
 
 @router.get("/suggest/property", operation_id="suggest_property")
-async def suggest_property(service: Graph, prefix: Beginning = "") -> dict[str, Any]:
+async def suggest_property(service: Graph, prefix: Beginning = "", cursor: Skipped = 0) -> dict[str, Any]:
     """Properties that identify an entity, whose names begin so."""
     identifying = [term for term in service.vocabulary.properties.values() if is_identifier(term)]
-    return {"result": suggest_terms(identifying, prefix)}
+    return {"result": suggest_terms(identifying, prefix)[cursor:]}
 
 
 @router.get("/preview", operation_id="preview", response_class=Response)
@@ -119,25 +138,19 @@ def manifest(request: Request, vocabulary: Vocabulary) -> dict[str, Any]:
             what: {"service_url": here, "service_path": f"/reconcile/suggest/{what}"}
             for what in ("entity", "type", "property")
         },
+        "extend": {"propose_properties": {"service_url": here, "service_path": "/reconcile/extend"}},
         "batchSize": MOST,
     }
 
 
-def _rows(text: str) -> Mapping[str, Row]:
-    try:
-        return ROWS.validate_python(orjson.loads(text))
-    except orjson.JSONDecodeError as error:
-        told = f"queries is no JSON: {error.msg} at line {error.lineno}, column {error.colno}."
-        raise BadQuestion(told, parameter="queries") from None
-    except ValidationError as error:
-        wrong = error.errors()[0]
-        where = ".".join(map(str, wrong["loc"])) or "queries"
-        raise BadQuestion(f"{where} cannot be used: {wrong['msg']}.", parameter="queries") from None
+def _kind(vocabulary: Vocabulary, name: str) -> str:
+    """A class of entities by its name or IRI."""
+    return one_of("type", name.removeprefix(NAMESPACE), vocabulary.entities)
 
 
 def _wanted(vocabulary: Vocabulary, row: Row) -> Wanted:
     types = [row.type] if isinstance(row.type, str) else row.type
-    kinds = tuple(one_of("type", name.removeprefix(NAMESPACE), vocabulary.entities) for name in types if name)
+    kinds = tuple(_kind(vocabulary, name) for name in types if name)
     identifying = tuple(
         (column.pid, str(value))
         for column in row.properties
@@ -152,5 +165,5 @@ def _match(asked: Mapping[str, Wanted], snapshot: Snapshot) -> dict[str, Any]:
     return find_all(snapshot, View(), asked)
 
 
-def _suggest(beginning: str, snapshot: Snapshot) -> list[dict[str, Any]]:
-    return suggest(snapshot, View(), beginning)
+def _suggest(beginning: str, skip: int, snapshot: Snapshot) -> list[dict[str, Any]]:
+    return suggest(snapshot, View(), beginning, skip=skip)

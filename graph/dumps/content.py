@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.licence import named_openly
@@ -21,18 +21,22 @@ from ontology.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Content:
-    """A snapshot, in which nothing goes by a name that may not be passed on, and the base of its IRIs."""
+    """A view of a snapshot, and the base of its IRIs. Unless it is `whole`, nothing in it goes by a name that may not
+    be passed on."""
 
     snapshot: Snapshot
     iris: Iris
+    view: View = field(default_factory=View)
+    whole: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "snapshot", named_openly(self.snapshot))
+        if not self.whole:
+            object.__setattr__(self, "snapshot", named_openly(self.snapshot))
 
     @cached_property
     def selection(self) -> Selection:
         """What of it may be passed on."""
-        return Selection.of(self.snapshot, View(), self.iris)
+        return Selection.of(self.snapshot, self.view, self.iris, whole=self.whole)
 
     @property
     def network(self) -> Network:
@@ -51,7 +55,7 @@ class Content:
 
     def quads(self) -> Iterator[Quad]:
         """All of it in RDF."""
-        return to_quads(self.snapshot, View(), self.iris)
+        return to_quads(self.snapshot, self.view, self.iris, whole=self.whole)
 
     def edges(self) -> Iterator[Edge]:
         """The data of each direct edge."""

@@ -93,4 +93,4 @@ FILES: Mapping[str, File] = MappingProxyType(
 """By the name of their format."""
 
 
-__all__ = ["FILES", "File"]
+__all__ = ["FILES", "File", "Write"]

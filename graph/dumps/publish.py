@@ -16,12 +16,13 @@ from typing import IO, TYPE_CHECKING
 from graph.dumps.conformance import Found, conforms, examined
 from graph.dumps.conformance import report as report_of
 from graph.dumps.content import Content
-from graph.dumps.formats import FILES, File
+from graph.dumps.formats import FILES, File, Write
+from graph.dumps.patch import NAME, RDF_PATCH, earlier_patches, patch
 from graph.dumps.tables import told
 from graph.dumps.version import Filed, Version, read_version
 from graph.errors import DefgraphError
 from graph.licence import left_out
-from graph.rdf.changes import Changes, changes
+from graph.rdf.changes import Changes, changes, joined
 from graph.rdf.terms import TYPE, Quad
 from graph.rdf.things import EXACT_MATCH
 from graph.snapshot import Snapshot
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 Report = Callable[[str, int, int], object]
 """Is told which file is being written, and the how-manieth of how many it is."""
 REPORT = "shacl-report.ttl"
-RDF_PATCH = "application/rdf-patch"
 
 
 def publish(
@@ -43,7 +43,7 @@ def publish(
     report: Report = lambda *_: None,
 ) -> Version:
     """Write all files of a revision into a folder named after it, unless it is there; `before` is the version that a
-    file of changes shall lead from.
+    file of changes shall lead from, and others from those that are there before that.
 
     Raises:
         DefgraphError: the files cannot be written.
@@ -84,7 +84,7 @@ def _write(content: Content, folder: Path, before: Snapshot | None, report: Repo
     files.append(_file(folder, "report", _report(content, found), content))
     if before is not None:
         report("changes", steps - 1, steps)
-        files.append(_patch(folder, changes(before, content.snapshot, content.iris), content))
+        files.extend(_patches(folder, changes(before, content.snapshot, content.iris), content))
     version = replace(_version(content, tally, tuple(files), before), conforms=conforms(found))
     version.write(folder)
     report("", steps, steps)
@@ -113,18 +113,16 @@ def _report(content: Content, found: tuple[Found, ...]) -> File:
     return File(REPORT, "text/turtle", told, lambda _, stream: stream.writelines([written]), compressed=False)
 
 
-def _patch(folder: Path, found: Changes, content: Content) -> Filed:
-    told = f"What makes this version of that of revision {found.before}, as an RDF Patch."
-    file = File(f"changes-from-{found.before}.rdfp", RDF_PATCH, told, lambda _, stream: stream.writelines(patch(found)))
-    return _file(folder, "changes", file, content)
+def _patches(folder: Path, found: Changes, content: Content) -> Iterator[Filed]:
+    """What leads here from the version before, and from each that its own changes lead from."""
+    before = folder.parent / str(found.before)
+    for one in (found, *(joined(earlier, found) for earlier in earlier_patches(before))):
+        told = f"What makes this version of that of revision {one.before}, as an RDF Patch."
+        yield _file(folder, "changes", File(NAME.format(one.before), RDF_PATCH, told, _written(one)), content)
 
 
-def patch(found: Changes) -> Iterator[bytes]:
-    """Changes as an RDF Patch: a line for each quad, `D` deleted and `A` added."""
-    yield f'H revision "{found.after}" .\nH before "{found.before}" .\nTX .\n'.encode()
-    for sign, quads in (("D", found.removed), ("A", found.added)):
-        yield from (f"{sign} {' '.join(quad)} .\n".encode() for quad in quads)
-    yield b"TC .\n"
+def _written(found: Changes) -> Write:
+    return lambda _, stream: stream.writelines(patch(found))
 
 
 @dataclass(slots=True)
@@ -150,14 +148,14 @@ class Tally:
 
 
 def _counted(content: Content, tally: Tally) -> Content:
-    return CountedContent(content.snapshot, content.iris, tally)
+    return CountedContent(content.snapshot, content.iris, tally=tally)
 
 
 @dataclass(frozen=True)
 class CountedContent(Content):
     """A content whose quads are counted."""
 
-    tally: Tally
+    tally: Tally = field(default_factory=Tally)
 
     def quads(self) -> Iterator[Quad]:
         """All of it in RDF."""
@@ -210,4 +208,4 @@ class Hashing(io.RawIOBase):
         return self._file.write(part)
 
 
-__all__ = ["RDF_PATCH", "keep_latest", "patch", "publish"]
+__all__ = ["keep_latest", "publish"]

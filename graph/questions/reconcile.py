@@ -93,11 +93,12 @@ def describe(snapshot: Snapshot, name: str) -> dict[str, Any]:
     }
 
 
-def suggest(snapshot: Snapshot, view: View, beginning: str, limit: int = 10) -> list[dict[str, Any]]:
-    """The entities that somebody may be typing the name of: those with a name or a word that begins so, the shortest
-    name first, and then those whose names come near."""
-    near = (hit.id for hit in search_names(snapshot, view, beginning, limit))
-    chosen = list(dict.fromkeys((*_begun(snapshot, view, fold(beginning)), *near)))[:limit]
+def suggest(snapshot: Snapshot, view: View, beginning: str, limit: int = 10, *, skip: int = 0) -> list[dict[str, Any]]:
+    """The entities that somebody may be typing the name of: the one that has it for its id, those with a name or a word
+    that begins so, the shortest name first, and then those whose names come near."""
+    own = (name for name in (snapshot.identity.kept.get(beginning, beginning),) if name in snapshot.entities)
+    near = (hit.id for hit in search_names(snapshot, view, beginning, skip + limit))
+    chosen = list(dict.fromkeys((*own, *_begun(snapshot, view, fold(beginning)), *near)))[skip : skip + limit]
     described = (describe(snapshot, name) for name in chosen)
     return [
         {"id": d["id"], "name": d["name"], "description": d["description"], "notable": d["type"]} for d in described

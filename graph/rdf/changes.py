@@ -49,6 +49,23 @@ def changes(old: Snapshot, new: Snapshot, iris: Iris) -> Changes:
     return Changes(old.revision, new.revision, removed, added)
 
 
+def joined(first: Changes, then: Changes) -> Changes:
+    """Changes and those that follow on them as one: what comes and goes again is in neither.
+
+    >>> a, b, c = (("<a>", "<b>", f"<{name}>", "<g>") for name in "abc")
+    >>> joined(Changes(1, 2, (a,), (b,)), Changes(2, 3, (b,), (a, c)))
+    Changes(before=1, after=3, removed=(), added=(('<a>', '<b>', '<c>', '<g>'),))
+    """
+    removed = [_without(first.removed, then.added), _without(then.removed, first.added)]
+    added = [_without(first.added, then.removed), _without(then.added, first.removed)]
+    return Changes(first.before, then.after, *((*one, *other) for one, other in (removed, added)))
+
+
+def _without(quads: Iterable[Quad], others: Iterable[Quad]) -> list[Quad]:
+    gone = set(others)
+    return [quad for quad in quads if quad not in gone]
+
+
 def _quads(side: Selection, things: set[str], direct: set[str], sources: set[str]) -> Iterator[Quad]:
     snapshot = side.snapshot
     known = sorted(name for name in things if name in snapshot.position)
@@ -141,4 +158,4 @@ def _beside(side: Selection, things: Collection[str]) -> set[str]:
     return {snapshot.things[i] for i in np.unique(columns.relationship[wanted]).tolist()}
 
 
-__all__ = ["Changes", "changes"]
+__all__ = ["Changes", "changes", "joined"]

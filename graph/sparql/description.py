@@ -18,6 +18,8 @@ RESULTS = (
     "N-Triples",
     "RDF_XML",
     "JSON-LD",
+    "TriG",
+    "N-Quads",
 )
 WRITTEN_BY: Mapping[str, str] = MappingProxyType(
     {
@@ -34,7 +36,7 @@ def describe_service(address: str, graphs: Iterable[str], media: str) -> bytes:
     """The description of the endpoint at an address, whose named graphs have these IRIs, in a media type.
 
     >>> describe_service("https://kg.example.org/sparql", [], "application/n-triples").count(b"resultFormat")
-    8
+    10
     """
     told = Graph()
     told.bind("sd", SD)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping
@@ -33,6 +34,10 @@ START = 30.0
 
 
 log = logging.getLogger("defgraph.sparql")
+
+
+class Killed(Exception):
+    """A worker was ended from outside, which is not the fault of its query."""
 
 
 class Pool:
@@ -80,11 +85,18 @@ class Pool:
             AnswerTooLarge: the answer has more bytes than `Limits` allow.
             OutOfTime: it ran over its time or memory, or too many queries run already.
         """
+        for _ in range(2):
+            with suppress(Killed):
+                return await self._once(job)
+        raise self._stopped()
+
+    async def _once(self, job: Job) -> bytes:
+        """The answer of one worker; raises `Killed` too, if somebody else has ended that."""
         async with self._worker() as worker:
             try:
                 head, body = await self._watched(worker, job)
             except (asyncio.IncompleteReadError, ConnectionError):
-                raise self._stopped() from None
+                raise Killed if await worker.wait() == -signal.SIGKILL else self._stopped() from None
         return _told(head, body)
 
     @asynccontextmanager
@@ -181,8 +193,7 @@ class Pool:
         self._idle.put_nowait(worker)
 
     def _dismiss(self, worker: Process) -> None:
-        with suppress(ProcessLookupError):
-            worker.kill()
+        _kill(worker)
         task = asyncio.create_task(self._bury(worker))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -193,9 +204,15 @@ class Pool:
         self._yielding.discard(worker)
 
 
+def _kill(worker: Process) -> None:
+    """End a worker; not by its own method, which may bury it before the loop has heard of its death, and that warns."""
+    if worker.returncode is None:
+        with suppress(ProcessLookupError):
+            os.kill(worker.pid, signal.SIGKILL)
+
+
 async def _end(worker: Process) -> None:
-    with suppress(ProcessLookupError):
-        worker.kill()
+    _kill(worker)
     await worker.wait()
     worker._transport.close()  # type: ignore[attr-defined]
 

@@ -15,6 +15,8 @@ from neo4j import Driver
 
 Answer = frozenset[Any] | int | None
 Ask = Callable[["Faces"], Awaitable[Answer]]
+Link = tuple[str, str, str]
+"""Where an edge begins, of which projection it is, where it ends."""
 
 IMPLIED = "?claim dg:implies ?statement . ?statement rdf:subject ?a ; rdf:predicate ?link ; rdf:object ?b ."
 """The links that claims imply, as SPARQL: those of the graph, before the direct graph leaves out what is unsafe."""
@@ -44,6 +46,11 @@ class Faces:
         told = answer.json()
         assert some or not any(limit["truncated"] for limit in told["receipt"]["limits"])
         return told["data"]
+
+    async def around(self, entity: str, radius: int, **view: object) -> list[Link]:
+        """The links within so many steps of an entity."""
+        edges = (await self.get("neighbourhood", entity=entity, radius=radius, **view))["edges"]
+        return [(edge["from"], edge["relationship"]["link"], edge["to"]) for edge in edges]
 
     async def sparql(self, query: str, **view: object) -> frozenset[Any]:
         """The rows of a query as a set, each IRI by its id."""
@@ -128,9 +135,9 @@ def along(link: str, relationship: str, entity: str, *, to: bool, year: str | No
 
     async def http(on: Faces) -> Answer:
         view = {"as_of": year} if year else {}
-        edges = await _edges(on, entity, relationship=relationship, **view)
-        mine, other = ("to", "from") if to else ("from", "to")
-        return frozenset(e[other] for e in edges if e["relationship"]["link"] == link and e[mine] == entity)
+        links = await on.around(entity, 1, relationship=relationship, **view)
+        mine, other = (2, 0) if to else (0, 2)
+        return frozenset(edge[other] for edge in links if edge[1] == link and edge[mine] == entity)
 
     async def sparql(on: Faces) -> Answer:
         view = {"as_of": year} if year else {}
@@ -244,11 +251,5 @@ def _ends(edge: dict[str, Any]) -> tuple[str, str, str]:
     return edge["from"], edge["relationship"]["link"], edge["to"]
 
 
-async def _edges(on: Faces, entity: str, **view: object) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = (await on.get("neighbourhood", entity=entity, radius=1, **view))["edges"]
-    return found
-
-
 async def _around(on: Faces, entity: str, radius: int) -> frozenset[str]:
-    edges = (await on.get("neighbourhood", entity=entity, radius=radius))["edges"]
-    return frozenset(edge[end] for edge in edges for end in ("from", "to"))
+    return frozenset(end for start, _, other in await on.around(entity, radius) for end in (start, other))

@@ -64,6 +64,22 @@ async def test_what_there_is_not_is_a_problem_document(
     assert response.json().keys() >= {"type", "title", "status", "detail", "instance"}
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/sparql", "GET, HEAD, OPTIONS, POST"),
+        ("DELETE", "/graphs", "GET, HEAD"),
+        ("PATCH", "/reconcile", "GET, HEAD, POST"),
+        ("POST", "/id/morocco", "GET, HEAD"),
+    ],
+)
+async def test_a_method_that_cannot_be_used_is_answered_with_all_that_can(
+    client: httpx.AsyncClient, method: str, path: str, allowed: str
+) -> None:
+    response = await client.request(method, path)
+    assert (response.status_code, response.headers["allow"]) == (405, allowed)
+
+
 async def test_no_slash_is_ever_redirected_to_a_host_of_the_client_s_choice(client: httpx.AsyncClient) -> None:
     response = await client.get("/docs/", headers={"Host": "evil.example"})
     assert response.status_code == 404

@@ -72,6 +72,15 @@ async def test_an_rdf_tool_reads_who_owns_whom(client: httpx.AsyncClient, format
     assert ("israel-aerospace-industries", "elta-systems") in found
 
 
+@pytest.mark.parametrize("name", ["nodes", "relationships", "claims", "stix", "ftm"])
+async def test_what_a_dump_has_beside_that_is_there_of_a_view_too(client: httpx.AsyncClient, name: str) -> None:
+    """What is in these files is looked at in `tests/graph/dumps`."""
+    whole = await client.get(GRAPH, params={"format": name})
+    part = await client.get(GRAPH, params={"format": name, "dataset": "sipri-excerpt"})
+    assert 0 < len(part.content) < len(whole.content)
+    assert f'filename="defgraph-r2-{name}.' in part.headers["content-disposition"]
+
+
 async def test_a_file_that_has_not_changed_is_not_sent_again(client: httpx.AsyncClient) -> None:
     first = await fetch(client, "graphml")
     again = await client.get(first.url, headers={"If-None-Match": f'W/{first.headers["etag"]}, "other"'})

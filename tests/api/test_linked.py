@@ -113,8 +113,8 @@ async def test_every_iri_in_a_document_leads_somewhere(service: Service, base: s
         iris = {str(term) for triple in graph.triples((None, None, None)) for term in triple[:3]}
         ours = {iri for iri in iris if iri.startswith(base) and "ns#" not in iri}
         kinds = {iri.removeprefix(base).partition("/")[0] for iri in ours}
-        assert {"id", "claim", "source", "dataset"} <= kinds
-        for kind in ("id", "claim", "source", "dataset"):
+        assert {"id", "claim", "source", "dataset", "revision"} <= kinds
+        for kind in ("id", "claim", "source", "dataset", "revision"):
             iri = next(iri for iri in sorted(ours) if iri.startswith(f"{base}{kind}/") and iri.count("-") < 9)
             path = iri.removeprefix(base)
             if kind == "claim":  # its values and what it implies are named after it
@@ -131,5 +131,22 @@ async def test_a_claim_leads_to_what_it_is_about(client: httpx.AsyncClient) -> N
     answer = await client.get(str(claim).replace(BASE, "/"))
     assert (answer.status_code, answer.headers["location"]) == (303, "/id/iai-bluebird")
     assert (await client.get("/graph/direct")).headers["location"].startswith("/graphs?graph=")
-    for path in ("/claim/none", "/source/none", "/dataset/none", "/graph/none"):
+    for path in ("/claim/none", "/source/none", "/dataset/none", "/graph/none", "/revision/0", "/revision/none"):
         assert (await client.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["source", "dataset", "revision"])
+async def test_what_stands_behind_a_claim_is_told_in_rdf_too_the_same_as_in_the_documents(
+    client: httpx.AsyncClient, kind: str
+) -> None:
+    document = triples(await client.get("/id/iai-bluebird.nq"), "nquads")
+    node = min(s for s in document.subjects(rdflib.RDF.type, None) if str(s).startswith(f"{BASE}{kind}/"))
+    path = str(node).replace(BASE, "/")
+    for media, parser in FORMATS.items():
+        answer = await client.get(path, headers={"Accept": media})
+        assert (answer.status_code, answer.headers["vary"][:6]) == (200, "Accept")
+        told = {triple[:3] for triple in triples(answer, parser).triples((None, None, None))}
+        assert told == {triple[:3] for triple in document.triples((node, None, None))} != set()
+    assert (await client.get(path)).status_code == 303
+    assert (await client.get(path, headers={"Accept": "text/html,*/*;q=0.1"}, follow_redirects=True)).status_code == 200
+    assert (await client.get(path, headers={"Accept": "image/png"})).status_code == 406

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import httpx
 import networkx as nx
+import pandas as pd
 import pytest
 import rdflib
+import stix2
 
 from api.app import create_app
 from graph.server import Connection
@@ -149,6 +151,46 @@ def test_the_whole_is_exported_as_the_files_of_a_dump(run: Run, tmp_path: Path) 
     assert "defgraph.nq.gz" in run("export", "--format", "all", "--to", str(tmp_path / "out")).stdout
     assert run("export", "--format", "all", exit=2).stderr.count("--to") == 1
     assert "whole graph" in run("export", "--format", "all", "--to", "x", "--as-of", "2020", exit=2).stderr
+
+
+def test_each_file_of_a_dump_can_be_had_alone_and_of_a_view(run: Run) -> None:
+    bundle = stix2.parse(run("export", "--format", "stix").stdout, allow_custom=True)
+    named = {thing.name for thing in bundle.objects if "name" in thing}
+    assert {"Morocco", "Israel Aerospace Industries"} <= named
+    owned = run("export", "--format", "ftm", "--relationship", "Ownership").stdout
+    entities = [json.loads(line) for line in owned.splitlines()]
+    assert {"Ownership", "Company"} <= {entity["schema"] for entity in entities}
+    assert len(entities) < len(run("export", "--format", "ftm").stdout.splitlines())
+    claims = pd.read_parquet(io.BytesIO(run("export", "--format", "claims").stdout_bytes))
+    nodes = list(csv.DictReader(io.StringIO(run("export", "--format", "nodes").stdout)))
+    assert set(claims["id"]) == {row["id"] for row in nodes if row[":LABEL"] == "Claim"}
+    ends = csv.DictReader(io.StringIO(run("export", "--format", "relationships").stdout))
+    assert {row[":START_ID"] for row in ends} <= {row["key:ID"] for row in nodes}
+
+
+def test_a_patch_leads_from_any_revision_to_any_later_one(run: Run) -> None:
+    def patch(since: int, *words: str) -> list[str]:
+        return run("export", "--format", "changes", "--since", str(since), *words).stdout.splitlines()
+
+    def quads(lines: list[str], sign: str) -> set[str]:
+        return {line[2:] for line in lines if line.startswith(f"{sign} ")}
+
+    whole = set(run("export", "--format", "nquads").stdout.splitlines())
+    first, then = patch(0, "--known-at", "1"), patch(1)
+    assert quads(then, "A") <= whole
+    assert not quads(then, "D") & whole
+    before = whole - quads(then, "A") | quads(then, "D")
+    assert quads(first, "A") <= before
+    assert all("/graph/meta>" in quad for quad in before - quads(first, "A"))  # what an empty graph has, too
+    assert patch(2) == ['H revision "2" .', 'H before "2" .', "TX .", "TC ."]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [([], "--since"), (["--since", "99"], "no way"), (["--since", "1", "--as-of", "2020"], "whole graph")],
+)
+def test_a_patch_that_cannot_be_is_refused(run: Run, words: list[str], told: str) -> None:
+    assert told in run("export", "--format", "changes", *words, exit=2).stderr
 
 
 def test_a_base_of_one_s_own_is_in_all_iris(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

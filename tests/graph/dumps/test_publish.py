@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from graph.dumps.publish import keep_latest, publish
 from graph.dumps.version import SUMS, Version, read_versions
 from graph.errors import DefgraphError
 from graph.rdf.terms import Quad
+from graph.snapshot import Snapshot
+from graph.source import Revision
 from tests.graph.rdf.test_changes import before
-from tests.graph.rdf.world import CLOSED, IRIS, THINGS, claim, quads_of, snapshot_of
+from tests.graph.rdf.world import CLOSED, IRIS, THINGS, VOCABULARY, claim, quads_of, snapshot_of
 
 STAKE = claim("stake", "Ownership", {"owner": "northwind", "asset": "lantern"}, valid="2021/..")
 DEAL = claim("deal", "Transfer", {"supplier": "northwind", "recipient": "arcadia"}, valid="2022")
@@ -54,15 +57,43 @@ def lines_of(folder: Path, name: str) -> list[str]:
 
 
 def test_the_changes_make_the_new_version_of_the_old(folder: Path):
-    had = set(lines_of(folder / "1", "defgraph.nq.gz"))
-    for line in lines_of(folder / "2", "changes-from-1.rdfp.gz"):
+    leads(folder, "1", "2")
+
+
+def leads(folder: Path, old: str, new: str) -> None:
+    had = set(lines_of(folder / old, "defgraph.nq.gz"))
+    for line in lines_of(folder / new, f"changes-from-{old}.rdfp.gz"):
         sign, _, quad = line.partition(" ")
         if sign == "D":
             had.remove(quad)
         elif sign == "A":
             assert quad not in had
             had.add(quad)
-    assert had == set(lines_of(folder / "2", "defgraph.nq.gz"))
+    assert had == set(lines_of(folder / new, "defgraph.nq.gz"))
+
+
+def test_changes_lead_from_each_version_that_is_kept(tmp_path: Path):
+    """What was taken back and said again in between is in none of them."""
+    rows = [*((c, 1, None) for c in (*THINGS, SECRET)), (DEAL, 1, 3), (STAKE, 1, 2), (STAKE, 3, None)]
+    last = Revision(3, "press", "2022-07-31T12:00:00+00:00", "third", 1, 1, "cc")
+    homes, sources = SECOND.datasets.values(), SECOND.sources.values()
+    third = Snapshot.build(VOCABULARY, 3, homes, sources, rows, (*SECOND.revisions, last))
+    publish(Content(FIRST, IRIS), tmp_path)
+    publish(Content(SECOND, IRIS), tmp_path, before=FIRST)
+    told = publish(Content(third, IRIS), tmp_path, before=SECOND)
+    assert {"changes-from-1.rdfp.gz", "changes-from-2.rdfp.gz"} <= {file.name for file in told.files}
+    leads(tmp_path, "1", "3")
+    leads(tmp_path, "2", "3")
+    direct = [line for line in lines_of(tmp_path / "3", "changes-from-1.rdfp.gz") if "graph/direct" in line]
+    assert [line[0] for line in direct] == ["D"]  # the deal; the stake is where it was
+
+    keep_latest(tmp_path, 2)
+    rows[-1] = (STAKE, 3, 4)
+    end = replace(last, number=4, committed="2022-08-31T12:00:00+00:00")
+    fourth = Snapshot.build(VOCABULARY, 4, homes, sources, rows, (*third.revisions, end))
+    told = publish(Content(fourth, IRIS), tmp_path, before=third)
+    assert "changes-from-1.rdfp.gz" not in {file.name for file in told.files}
+    leads(tmp_path, "2", "4")
 
 
 def test_what_is_counted_is_what_is_there(version: Version):

@@ -6,13 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.claim import Claim, Status, Value
-from graph.rdf.changes import Changes, changes
+from graph.rdf.changes import Changes, changes, joined
 from graph.snapshot import Snapshot
 from graph.source import Dataset, Reliability, Revision, Source
 from tests.graph.rdf.strategies import records
 from tests.graph.rdf.test_read import snapshot_from
 from tests.graph.rdf.world import CLOSED, IRIS, PRESS, THINGS, VOCABULARY, claim, quads_of, snapshot_of
 
+Pair = tuple[Snapshot, Snapshot]
 NAMES = ("a", "b", "c")
 DAYS = ("2020-01-01", "2021-06-15", "2022-03-01", "2023-01-01")
 PERIODS = st.sampled_from([None, "2020", "2021/2022", "2021-06/..", "2022-02", "../2021-12", "2030"])
@@ -63,7 +64,7 @@ def sources(draw: st.DrawFn) -> tuple[Source, ...]:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> tuple[Snapshot, Snapshot]:
+def histories(draw: st.DrawFn) -> Pair:
     """Two revisions of a world; sources may have been graded anew in between, and a licence opened."""
     some = draw(st.lists(said(), max_size=8, unique_by=lambda claim: claim.id))
     spans = [draw(st.sampled_from([(1, None), (1, 2), (2, None), (1, 3), (2, 3), (3, None)])) for _ in some]
@@ -86,8 +87,18 @@ def histories(draw: st.DrawFn) -> tuple[Snapshot, Snapshot]:
 
 @settings(max_examples=150, deadline=None)
 @given(histories())
-def test_the_patched_dump_is_the_new_dump(pair: tuple[Snapshot, Snapshot]):
+def test_the_patched_dump_is_the_new_dump(pair: Pair):
     patched(*pair)
+
+
+@settings(max_examples=50, deadline=None)
+@given(histories(), histories())
+def test_changes_one_after_the_other_are_those_from_the_first_to_the_last(one: Pair, other: Pair):
+    first, between, last = one[0], other[0], one[1]
+    found = joined(changes(first, between, IRIS), changes(between, last, IRIS))
+    alone = changes(first, last, IRIS)
+    assert (set(found.removed), set(found.added)) == (set(alone.removed), set(alone.added))
+    assert len(found) == len(alone)
 
 
 @settings(max_examples=40, deadline=None)
