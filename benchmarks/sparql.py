@@ -1,11 +1,13 @@
 """SPARQL over HTTP beside the bare engine on the very same store, and beside rdflib in memory.
 
-    python -m benchmarks.sparql --deals 9000 --rounds 7 --rdflib 20
+    python -m benchmarks.sparql --kept FOLDER
     python -m benchmarks.sparql --register FILE --rounds 5
 
-A generated register of transfers, or one that its publisher released, becomes a store as `defgraph up` writes it. A
-server in a process of its own answers from it over one kept connection; the bare side opens the same files with
-pyoxigraph in this process, runs the same query and serialises the same answer. Both sides run in turn.
+Two generated registers of transfers (half a million and three million quads), or one that its publisher released,
+become stores as `defgraph up` writes them. A server in a process of its own answers from a store over one kept
+connection; the bare side opens the same files with pyoxigraph in this process, runs the same query and serialises the
+same answer. Both sides run in turn. rdflib, which needs minutes and gigabytes for more, is asked on the smallest only,
+once, and each of its queries is ended after some seconds.
 """
 
 from __future__ import annotations
@@ -160,9 +162,9 @@ def server(folder: Path) -> Iterator[str]:
             process.stdin.close()
 
 
-async def serve(folder: Path) -> None:
+async def serve(folder: Path, deadline: float) -> None:
     """Serve the store in a folder until the input ends."""
-    async with served((), folder, Limits(120)) as client:
+    async with served((), folder, Limits(deadline)) as client:
         print(client.base_url, flush=True)
         await asyncio.to_thread(sys.stdin.read)
 
@@ -202,32 +204,41 @@ def show(pairs: list[Pair], slow: Mapping[str, float | None], title: str) -> Non
     Console(width=140).print(table)
 
 
-def main() -> None:
-    """Make the data, build the store, serve it, measure, show."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--deals", type=int, default=9000)
-    parser.add_argument("--register", type=Path, help="a trade register as its publisher released it")
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--rdflib", type=float, help="measure rdflib too, with so many seconds for each query")
-    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.serve:
-        asyncio.run(serve(options.serve))
-        return
-    register = options.register
-    loaded = read_release(register, MODEL.vocabulary).loadset if register else generated(options.deals)
+def bench(loaded: LoadSet, folder: Path, rounds: int, rdflib_seconds: float) -> None:
+    """One register: its store, unless the folder has it, the pairs, rdflib if it has any seconds, the table."""
     snapshot = snapshot_of(loaded)
     queries = {name: query.replace("%one", busiest(snapshot)) for name, query in SHAPES.items()}
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        build(to_quads(snapshot, View(), Iris(), whole=True), Path(folder, "store"))
-        built = time.perf_counter() - start
-        count = len(Store.read_only(str(Path(folder, "store"))))
-        with server(Path(folder)) as address:
-            pairs = asyncio.run(measure(Path(folder), address, queries, options.rounds))
+    start = time.perf_counter()
+    build(to_quads(snapshot, View(), Iris(), whole=True), folder / "store")
+    title = f"{len(Store.read_only(str(folder / 'store'))):,} quads, there after {time.perf_counter() - start:.0f} s"
+    with server(folder) as address:
+        pairs = asyncio.run(measure(folder, address, queries, rounds))
     quads = to_quads(snapshot, View(), Iris(), whole=True)
-    slow = with_rdflib(quads, queries, options.rdflib) if options.rdflib else {}
-    show(pairs, slow, f"{count:,} quads, written in {built:.1f} s")
+    show(pairs, with_rdflib(quads, queries, rdflib_seconds) if rdflib_seconds else {}, title)
+
+
+def main() -> None:
+    """Make the data, build the stores, serve them, measure, show."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--deals", type=int, nargs="+", default=[7_000, 41_000], help="transfers in each register")
+    parser.add_argument("--register", type=Path, help="a trade register as its publisher released it, instead")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rdflib", type=float, default=5, help="seconds for each query of rdflib; 0: without it")
+    parser.add_argument("--kept", type=Path, help="a folder that stores are kept in, for the next time")
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--deadline", type=float, default=120, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve:
+        asyncio.run(serve(options.serve, options.deadline))
+        return
+    with tempfile.TemporaryDirectory() as made:
+        folder = options.kept or Path(made)
+        if options.register:
+            loaded = read_release(options.register, MODEL.vocabulary).loadset
+            bench(loaded, folder / options.register.stem, options.rounds, 0)
+            return
+        for number, deals in enumerate(sorted(options.deals)):
+            bench(generated(deals), folder / str(deals), options.rounds, 0 if number else options.rdflib)
 
 
 if __name__ == "__main__":
