@@ -90,6 +90,27 @@ def test_a_file_that_was_loaded_last_is_not_read_again_unless_asked(run: Run, as
 
 
 @pytest.mark.usefixtures("dirty")
+def test_a_dry_run_says_what_would_change_and_what_cannot_be_used(run: Run, ask: Run, tmp_path: Path) -> None:
+    table, report = tmp_path / "firms.csv", tmp_path / "problems.jsonl"
+    sample = Path(loaders.gleif.__file__).parents[1] / "table"
+    (tmp_path / "firms.mapping.yaml").write_bytes((sample / "sample.mapping.yaml").read_bytes())
+    lines = (sample / "sample.csv").read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join(lines[:2]) + "\n", encoding="utf-8")
+    loaded = ask("load", "table", str(table))
+    wrong = lines[2].split(",")
+    wrong[lines[0].split(",").index("Founded")] = "long ago"
+    table.write_text("\n".join([lines[0], *lines[3:], ",".join(wrong)]) + "\n", encoding="utf-8")
+    told = run("load", "table", str(table), "--dry-run", "--report", str(report))
+    assert f"{loaded['added']} retracted" in told.stdout
+    assert "new entities: 1 mine-" in told.stdout
+    assert "1 values could not be used" in told.stderr
+    (problem,) = map(orjson.loads, report.read_bytes().splitlines())
+    assert (problem["field"], problem["value"], problem["line"]) == ("Founded", "long ago", len(lines) - 1)
+    assert ask("load", "table", str(table), "--dry-run")["problems"] == 1
+    assert ask("revisions")["data"][0]["number"] == loaded["revision"]
+
+
+@pytest.mark.usefixtures("dirty")
 def test_a_part_of_a_file_takes_back_nothing_that_it_does_not_speak_of(run: Run, ask: Run, tmp_path: Path) -> None:
     table, mapping = tmp_path / "firms.csv", tmp_path / "firms.mapping.yaml"
     sample = Path(loaders.gleif.__file__).parents[1] / "table"
