@@ -49,7 +49,7 @@ async def group(request: Request, service: Graph, question: Annotated[Group, Que
     "/k-components", operation_id="k_components", responses={200: {"model": models.KComponentsAnswer | SeriesAnswer}}
 )
 async def k_components(request: Request, service: Graph, question: Annotated[KComponents, Query()]) -> Response:
-    """Parts that hold together until k entities are taken away; for networks of up to 400 entities."""
+    """Parts that hold together until k entities are taken away; for networks of up to 1000 entities."""
     return await answered_over_time(request, service, question)
 
 

@@ -15,6 +15,7 @@ import networkx as nx
 from graph.budget import timed
 from graph.checks import within
 from graph.cite import name_thing
+from graph.engine.k_components import k_components
 from graph.errors import BadQuestion, TooLarge
 from graph.network import Graph, Network
 from graph.questions.brokers import plain
@@ -23,8 +24,8 @@ from graph.questions.receipt import Algorithm, Answer, Data, Question, limit_rea
 
 MAX_GROUP = 100
 """How many members a group may have."""
-MAX_K_NODES = 400
-"""Nodes up to which k-components are worked out: they take a flow for every pair."""
+MAX_K_NODES = 1_000
+"""Nodes up to which k-components are worked out: they take a flow for each node of a core, and so for each k."""
 MAX_ROWS = 1_000
 """How many rows an answer has at most."""
 Record = dict[str, Any]
@@ -128,7 +129,7 @@ def find_k_components(network: Network) -> Answer:
     graph = plain(network.simple)
     if len(graph) > MAX_K_NODES:
         _too_large(graph, "type")
-    found: dict[int, list[set[str]]] = nx.k_components(graph)
+    found = k_components(graph)
     parts = [(k, sorted(part)) for k, several in found.items() for part in several]
     rows = [
         {"k": k, "size": len(part), "members": [name_thing(network.snapshot, name) for name in part]}
@@ -248,17 +249,18 @@ def _sealed(  # noqa: PLR0917 - what a receipt is made of
     limits: Iterable[Record],
 ) -> Answer:
     functions = {
-        "edge_centrality": "edge_betweenness_centrality",
-        "cutpoints": "biconnected_components",
-        "group": "group centrality",
-        "k_components": "k_components",
+        "edge_centrality": ("edge_betweenness_centrality", "networkx"),
+        "cutpoints": ("biconnected_components", "networkx"),
+        "group": ("group centrality", "networkx"),
+        "k_components": ("k_components", "defgraph"),
     }
+    function, library = functions[name]
     return seal(
         data,
         snapshot=network.snapshot,
         view=network.view,
         question=Question(name, {key: value for key, value in asked.items() if value is not None}),
-        algorithm=Algorithm(functions[name], "networkx", version_of("networkx"), parameters),
+        algorithm=Algorithm(function, library, version_of(library), parameters),
         claims=network.claims,
         limits=list(islice(limits, MAX_ROWS)),
     )

@@ -18,6 +18,8 @@ from ontology.patterns import load_belonging
 if TYPE_CHECKING:
     from graph.network import Network
 
+ANY = "Entity"
+"""The class that all entities are of, as patterns name it."""
 DEEP = 6
 """How many links of belonging are followed."""
 MANY = 1_000
@@ -31,10 +33,11 @@ def members(network: Network, wholes: Collection[str], kind: str, parameter: str
         BadQuestion: there is no such class, or more than `MANY` are meant.
     """
     snapshot = network.snapshot
-    one_of(parameter, kind, snapshot.vocabulary.entities)
+    if kind != ANY:
+        one_of(parameter, kind, snapshot.vocabulary.entities)
     within = network.nodes if not wholes else _parts(network, wholes)
     entities = (snapshot.entities[name] for name in within if name in snapshot.entities)
-    found = tuple(sorted(entity.id for entity in entities if snapshot.vocabulary.is_a(entity.type, kind)))
+    found = tuple(sorted(e.id for e in entities if kind == ANY or snapshot.vocabulary.is_a(e.type, kind)))
     if len(found) > MANY:
         raise BadQuestion(
             f"{len(found)} entities are of the class {kind}.",

@@ -37,11 +37,21 @@ async def test_a_group_and_constraint_are_networkx_s(client: httpx.AsyncClient, 
 
 
 async def test_what_is_too_large_is_refused_with_a_way_out(client: httpx.AsyncClient) -> None:
-    response = await client.get("/api/v1/k-components")
+    response = await client.get("/api/v1/k-components?series=0001/9999/P1Y")
     problem = response.json()
     assert response.status_code == 422
     assert problem["type"].endswith("too-large")
-    assert "Filter" in problem["detail"]
+    assert "200" in problem["detail"]
+
+
+async def test_the_parts_that_hold_together_do(client: httpx.AsyncClient, get: Get) -> None:
+    file = await client.get("/api/v1/graph?format=graphml")
+    graph = nx.Graph(nx.parse_graphml(file.text))
+    rows = (await get("/api/v1/k-components"))["data"]
+    assert rows[0]["k"] >= 3
+    for row in rows:
+        if row["k"] >= 3:
+            assert nx.node_connectivity(graph.subgraph(member["id"] for member in row["members"])) >= row["k"]
 
 
 async def test_components_are_networkx_s_and_so_over_time(client: httpx.AsyncClient, get: Get) -> None:
