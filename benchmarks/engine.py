@@ -2,11 +2,13 @@
 
     python -m benchmarks.engine --size 2000:8000 --rounds 5
     python -m benchmarks.engine --size 50000:250000 --rounds 3 --only paths
+    python -m benchmarks.engine --register FILE --rounds 3    # SIPRI's trade register as its publisher releases it
 
 Generated graphs have a few hubs, many leaves and some isolates, and each edge has a weight. Before anything is timed
 all engines are asked once, and what they answer is held against NetworkX's answer, or where NetworkX would take hours
 against ours. Then they answer in turn, round by round, on graphs made beforehand. An engine that needs more than
-`--slow` seconds is asked once, and those in `HOURS` are not asked on large graphs at all.
+`--slow` seconds is asked once, and those in `HOURS` are not asked on large graphs at all. Questions that have not begun
+after `--minutes` are named and left: ask for them by `--only`.
 
 On a machine that does other things too, `--cpu` compares processor time with one thread each (give rustworkx and rustnx
 RAYON_NUM_THREADS=1 besides): there, who starts threads waits for the others' turns.
@@ -29,15 +31,17 @@ import numpy as np
 
 from benchmarks import measures, ways
 from benchmarks.measures import Way, Ways, lib
-from benchmarks.worlds import World, make
+from benchmarks.worlds import World, make, released
 from graph.engine.warm import warm
 
 Times: TypeAlias = Mapping[str, list[float]]
 QUESTIONS: Mapping[str, Callable[[World], Ways]] = {
     "betweenness, exact": measures.betweenness,
     "betweenness, 500 pivots": measures.pivots,
+    "betweenness, 20 pivots": measures.few_pivots,
     "closeness": measures.closeness,
     "harmonic": measures.harmonic,
+    "harmonic, of 512 nodes": measures.harmonic_of_some,
     "PageRank": measures.pagerank,
     "eigenvector": measures.eigenvector,
     "Katz": measures.katz,
@@ -59,7 +63,8 @@ HOURS: Mapping[str, frozenset[str]] = {
     "betweenness, exact": ALL,
     "betweenness, 500 pivots": frozenset({"networkx"}),
     "closeness": ALL - {"ours", "rustnx"},
-    "harmonic": ALL - {"ours"},
+    "harmonic": ALL - {"ours", "rustnx"},
+    "harmonic, of 512 nodes": frozenset({"networkx"}),
     "eigenvector": frozenset({"networkx"}),
     "Katz": frozenset({"networkx"}),
     "communities: Leiden": frozenset({"networkx"}),
@@ -70,11 +75,17 @@ HOURS: Mapping[str, frozenset[str]] = {
 DAYS: Mapping[str, frozenset[str]] = {
     "closeness": ALL,
     "harmonic": ALL,
-    "betweenness, 500 pivots": frozenset({"networkx", "networkit", "igraph"}),
+    "betweenness, 500 pivots": ALL,
+    "betweenness, 20 pivots": frozenset({"networkx"}),
+    "harmonic, of 512 nodes": frozenset({"networkx"}),
+    "HITS": frozenset({"networkx"}),
+    "paths: 20 most credible": frozenset({"networkx"}),
     "paths: 10 most credible simple": frozenset({"networkx", "igraph"}),
     "series: PageRank of 30 years": frozenset({"networkx"}),
 }
 """What besides does on more than `HUGE`."""
+ONLY_HUGE = frozenset({"betweenness, 20 pivots", "harmonic, of 512 nodes"})
+"""What stands there for the whole of it."""
 CLOSE = {"PageRank": 1e-4, "eigenvector": 1e-4, "HITS": 1e-4, "Katz": 1e-4}
 """How far answers of iterations may differ, as the sum over all nodes; sums of others by 1e-9 of the whole."""
 
@@ -130,7 +141,7 @@ def generated(size: str) -> World:
 
 def report(world: World, asked: argparse.Namespace) -> None:
     """A table row a question, and a line of JSON for the plot."""
-    there = {"ours", "networkx", "scipy", *filter(find_spec, ENGINES)}
+    there = {"ours", "networkx", "scipy", *filter(find_spec, ENGINES)} - {*asked.without}
     there |= {"networkit PLM"} & {f"{name} PLM" for name in there}
     measures.AVAILABLE |= there
     warnings.simplefilter("ignore")
@@ -143,16 +154,24 @@ def report(world: World, asked: argparse.Namespace) -> None:
     names = [name for name in ENGINES if name in there]
     print(f"| {world.size:,} nodes, {len(world.source):,} edges | ours, ms | {' | '.join(names)} |")
     print(f"|---|---|{'---|' * len(names)}")
+    end, late = time.monotonic() + 60 * asked.minutes, []
     for question, engines in QUESTIONS.items():
         left_out = HOURS.get(question, frozenset[str]()) if world.size > LARGE else frozenset[str]()
         left_out |= DAYS.get(question, frozenset[str]()) if world.size > HUGE else frozenset[str]()
-        if any(part in question for part in asked.only) and "ours" not in left_out:
+        wanted = any(part in question for part in asked.only)
+        if "ours" in left_out or not wanted or (question in ONLY_HUGE and world.size <= HUGE):
+            continue
+        if time.monotonic() > end:
+            late.append(question)
+        else:
             found = {name: way for name, way in engines(world).items() if name in there - left_out}
             times, told = compare(question, found, asked.rounds, asked.slow, clock)
             cells = [_cell(times, told, name) for name in names]
             own = f"{1000 * median(times['ours']):.3g}" + (f" ({told['ours']})" if told else "")
             print(f"| {question} | {own} | {' | '.join(cells)} |", flush=True)
             _keep(asked.json, world, question, times)
+    if late:
+        print(f"\nNot asked for want of time: {', '.join(late)}.")
 
 
 def _cell(times: Times, told: Mapping[str, str], name: str) -> str:
@@ -169,16 +188,24 @@ def _keep(path: Path | None, world: World, question: str, times: Times) -> None:
             file.write(json.dumps(row) + "\n")
 
 
+def _world(asked: argparse.Namespace) -> World:
+    return released(asked.register, projection=asked.projection) if asked.register else generated(asked.size)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", default="2000:8000", help="nodes:edges")
+    parser.add_argument("--register", type=Path, help="a release of SIPRI's trade register, instead of --size")
+    parser.add_argument("--projection", default="direct", help="of the register: direct, or roles (deals are nodes)")
+    parser.add_argument("--without", default=[], nargs="+", choices=ENGINES, help="engines that are not asked")
+    parser.add_argument("--minutes", type=float, default=60.0, help="after which no other question is begun")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--slow", type=float, default=20.0, help="seconds after which an engine is asked only once")
     parser.add_argument("--only", default=[""], nargs="+", help="questions whose name has one of these in it")
     parser.add_argument("--cpu", action="store_true", help="processor time, one thread each")
     parser.add_argument("--json", type=Path, help="a file that gets a line of JSON a question")
     asked = parser.parse_args()
-    report(generated(asked.size), asked)
+    report(_world(asked), asked)
 
 
 if __name__ == "__main__":

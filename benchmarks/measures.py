@@ -13,7 +13,7 @@ import scipy.sparse.linalg
 
 from benchmarks.worlds import Held, World
 
-PIVOTS = 500
+PIVOTS, FEW_PIVOTS, SOME = 500, 20, 512
 TOLERANCE = 1e-10
 """Of iterations, times the number of nodes as NetworkX has it: its own 1e-6 is met before the third digit holds."""
 
@@ -80,17 +80,22 @@ def betweenness(world: World) -> Ways:
     }
 
 
-def pivots(world: World) -> Ways:
-    chosen = random.Random(1).sample(list(range(world.size)), PIVOTS)
-    ways = _networkx(world, nx.betweenness_centrality, k=PIVOTS, seed=1)
+def pivots(world: World, count: int = PIVOTS) -> Ways:
+    chosen = random.Random(1).sample(list(range(world.size)), count)
+    ways = _networkx(world, nx.betweenness_centrality, k=count, seed=1)
     if "rustnx" in ways:
         ways["rustnx"] = Way(ways["rustnx"].ask)  # its own pivots
     return ways | {
         "networkit": Way(
-            lambda: lib("networkit").centrality.EstimateBetweenness(world.networkit[0], PIVOTS).run().scores()
+            lambda: lib("networkit").centrality.EstimateBetweenness(world.networkit[0], count).run().scores()
         ),
         "igraph": Way(lambda: world.igraph.betweenness(sources=chosen)),
     }
+
+
+def few_pivots(world: World) -> Ways:
+    """For graphs on which 500 take minutes."""
+    return pivots(world, FEW_PIVOTS)
 
 
 def closeness(world: World) -> Ways:
@@ -111,6 +116,24 @@ def harmonic(world: World) -> Ways:
             lambda: lib("networkit").centrality.HarmonicCloseness(world.networkit[0], False).run().scores(), np.array
         ),
         "igraph": Way(_igraph(world, "harmonic_centrality"), lambda scores: np.nan_to_num(scores) * (world.size - 1)),
+    }
+
+
+def harmonic_of_some(world: World) -> Ways:
+    """Of as many nodes as we search from at once: all take as many times longer as there are more."""
+    some = random.Random(1).sample(range(world.size), min(SOME, world.size))
+    native = getattr(nx.harmonic_centrality, "orig_func", nx.harmonic_centrality)
+
+    def read(scores: Held) -> Held:
+        return np.array([scores[node] for node in some])
+
+    return {
+        "ours": Way(lambda: nx.harmonic_centrality(world.ours, nbunch=some), read),
+        "networkx": Way(lambda: native(world.networkx, nbunch=some), read),
+        "igraph": Way(
+            lambda: world.igraph.harmonic_centrality(vertices=some),
+            lambda scores: np.nan_to_num(scores) * (world.size - 1),
+        ),
     }
 
 

@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import networkx as nx
@@ -13,6 +14,11 @@ import numpy as np
 import scipy.sparse as sp
 
 from graph.engine.frozen import FrozenGraph
+from graph.network import build
+from graph.snapshot import Snapshot
+from graph.view import View
+from loaders.registry import read_chosen
+from ontology.vocabulary import load_vocabulary
 
 Held: TypeAlias = Any
 """What an engine holds or gives: engines have no types."""
@@ -111,6 +117,16 @@ def make(size: int, edges: int) -> World:
     likely = (np.arange(size) + 10.0) ** -0.75
     ends = made.permutation(size)[made.choice(size, (2, edges), p=likely / likely.sum())]
     return simple(size, ends[0], ends[1])
+
+
+def released(file: Path, reader: str = "sipri-register", projection: str = "roles") -> World:
+    """The graph of a publisher's real release, by the loader that reads it, in the default view of a projection."""
+    vocabulary = load_vocabulary()
+    release = read_chosen(reader, file, vocabulary, choices={}).loadset
+    rows = [(claim, 1, None) for claim in release.claims]
+    snapshot = Snapshot.build(vocabulary, 1, (release.dataset,), release.sources, rows)
+    graph: Any = build(snapshot, View(projection=projection)).simple
+    return simple(len(graph), graph.source, graph.target)
 
 
 def simple(size: int, source: Held, target: Held) -> World:

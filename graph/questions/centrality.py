@@ -168,15 +168,12 @@ def _measure(measure: Measure, network: Network, told: Settings) -> Measured:
     if not len(graph):
         return Measured({})
     try:
-        measured = measure.run(graph, told)
+        return measure.run(graph, told)
     except (nx.PowerIterationFailedConvergence, nx.AmbiguousSolution) as error:
         hint = "Ask a larger part of the graph, or another measure such as pagerank."
         raise NotConverged(
             f"{measure.function} does not settle on this network.", hint=hint, parameter="measure"
         ) from error
-    scores = _rounded(np.fromiter(measured.scores.values(), np.float64, len(measured.scores)))
-    named = dict(zip(measured.scores, scores.tolist(), strict=True))
-    return Measured(named, measured.parameters, measured.limits)
 
 
 def _rounded(scores: Floats) -> Floats:
@@ -193,7 +190,7 @@ def _order(network: Network, scores: Scores, kind: str | None, *, lowest: bool =
     snapshot, nodes = network.snapshot, network.folded.nodes
     columns, is_a = snapshot.thing_columns, snapshot.vocabulary.is_a
     in_order = scores if tuple(scores) == network.nodes else {n: scores.get(n, math.nan) for n in network.nodes}
-    values = np.fromiter(in_order.values(), np.float64, len(nodes))
+    values = _rounded(np.fromiter(in_order.values(), np.float64, len(nodes)))
     of_kind = np.array([kind is None or is_a(name, kind) for name in columns.kinds], dtype=np.bool_)
     kept = np.flatnonzero(columns.entity[nodes] & of_kind[columns.kind[nodes]] & ~np.isnan(values))
     order = kept[np.argsort(values[kept] if lowest else -values[kept], kind="stable")]
