@@ -18,6 +18,8 @@ def fold(text: str) -> str:
     >>> fold("  Émirats, U.A.E. "), fold("צה״ל"), fold("F-16")
     ('emirats uae', 'צהל', 'f 16')
     """
+    if text.isascii():
+        return " ".join(_WORD.findall(_WITHIN.sub("", text).casefold()))
     apart = unicodedata.normalize("NFKD", _WITHIN.sub("", unicodedata.normalize("NFC", text)))
     bare = "".join(letter for letter in apart.casefold() if not unicodedata.combining(letter))
     return " ".join(_WORD.findall(bare.translate(_LETTERS)))

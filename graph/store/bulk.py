@@ -74,6 +74,7 @@ def write_sheets(
 class _Writer:
     def __init__(self, work: Work, sheets: Sheets, scratch: Scratch) -> None:
         self.work, self.sheets, self.scratch = work, sheets, scratch
+        self._named, self._mentioned = list[tuple[str, str]](), list[tuple[str, str]]()
 
     def things(self, part: Iterable[tuple[str, Sequence[Record]]], *, entities: bool) -> None:
         """Write entities, or relationships, with their claims."""
@@ -82,11 +83,14 @@ class _Writer:
             thing = Thing(name, claims, (), {record.id: (FIRST, None) for record in records})
             if self.work.is_entity(thing) == entities:
                 (self._entity if entities else self._relationship)(thing, records)
+        self.scratch.put(NAME, self._named)
+        self.scratch.put(MENTION, self._mentioned)
+        self._named, self._mentioned = [], []
 
     def _entity(self, thing: Thing, records: Sequence[Record]) -> None:
         row = entity_row(self.work, thing)
         self.sheets.node(row["labels"], ENTITY, row["properties"])
-        self.scratch.put(NAME, [(thing.id, row["properties"]["name"])])
+        self._named.append((thing.id, row["properties"]["name"]))
         self._claims(thing, records, ENTITY, {})
 
     def _relationship(self, thing: Thing, records: Sequence[Record]) -> None:
@@ -96,7 +100,7 @@ class _Writer:
         for role in row["roles"]:
             said, player = role["properties"], role["entity"]
             self.sheets.edge(role["type"], (thing.id, player), (RELATIONSHIP, ENTITY), said)
-            self.scratch.put(MENTION, [(player, said["role"] if role["type"] == DENIED_ROLE else role["type"])])
+            self._mentioned.append((player, said["role"] if role["type"] == DENIED_ROLE else role["type"]))
         for edge in row["edges"]:
             self.sheets.edge(edge["type"], (edge["source"], edge["target"]), (ENTITY, ENTITY), edge["properties"])
         self._claims(thing, records, RELATIONSHIP, names)

@@ -26,19 +26,19 @@ class Sheets:
 
     def node(self, labels: Sequence[str], space: str, row: Row) -> None:
         """Add a node; its `id` is unique within a space of ids."""
-        said = {name: value for name, value in row.items() if _is_said(value) and name != "id"}
-        columns = (("id", f"ID({space})"), *((name, _type(value)) for name, value in sorted(said.items())))
-        self._file(f"--nodes={':'.join(sorted(labels))}", columns).add([row["id"], *(said[k] for k in sorted(said))])
+        said = [(name, value) for name, value in sorted(row.items()) if _is_said(value) and name != "id"]
+        columns = (("id", f"ID({space})"), *((name, _type(value)) for name, value in said))
+        self._file(f"--nodes={':'.join(sorted(labels))}", columns).add([row["id"], *(value for _, value in said)])
 
     def edge(self, kind: str, ends: tuple[str, str], spaces: tuple[str, str], row: Row) -> None:
         """Add an edge between nodes of two spaces of ids."""
-        said = {name: value for name, value in row.items() if _is_said(value)}
+        said = [(name, value) for name, value in sorted(row.items()) if _is_said(value)]
         columns = (
             ("", f"START_ID({spaces[0]})"),
             ("", f"END_ID({spaces[1]})"),
-            *((name, _type(value)) for name, value in sorted(said.items())),
+            *((name, _type(value)) for name, value in said),
         )
-        self._file(f"--relationships={kind}", columns).add([*ends, *(said[k] for k in sorted(said))])
+        self._file(f"--relationships={kind}", columns).add([*ends, *(value for _, value in said)])
 
     def close(self) -> tuple[list[Sheet], list[Sheet]]:
         """Write what is left: the files of nodes, and those of edges."""
@@ -78,7 +78,8 @@ class _File:
         self._text.truncate()
 
 
-KINDS = ((bool, "boolean"), (int, "long"), (float, "double"), (date, "date"), (str, "string"))
+KINDS = {bool: "boolean", int: "long", float: "double", date: "date", str: "string"}
+"""The importer's words, a class before those it is below."""
 
 
 def _is_said(value: object) -> bool:
@@ -94,10 +95,12 @@ def _type(value: object) -> str:
     """
     if isinstance(value, (list, tuple)):
         return _type(value[0]) + "[]"
-    return next(word for kind, word in KINDS if isinstance(value, kind))
+    return KINDS.get(type(value)) or next(word for kind, word in KINDS.items() if isinstance(value, kind))
 
 
 def _cell(value: object) -> str:
+    if type(value) is str:  # nearly all of them
+        return value
     if isinstance(value, (list, tuple)):
         return LISTS.join(_cell(each) for each in value)
     if isinstance(value, bool):
