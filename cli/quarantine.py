@@ -21,6 +21,9 @@ from loaders.rdf import Quarantine, receive
 from loaders.rdf.quarantine import Review
 from ontology.vocabulary import load_vocabulary
 
+MOST = 10
+"""Things of a kind that are told one by one."""
+
 app = typer.Typer(no_args_is_help=True, help="RDF that partners sent: take in, list, show, accept, refuse.")
 File = Annotated[Path, typer.Argument(help="Turtle, TriG, JSON-LD, N-Quads or N-Triples in the project's ontology.")]
 Case = Annotated[str, typer.Argument(help="The document's id, or the beginning of it.")]
@@ -100,14 +103,18 @@ def _tell(review: Review) -> None:
     for dataset, told in review.differences.items():
         say(f"{dataset}: {told.added:,} claims would be added, {told.unchanged:,} are there, {told.kept:,} more stay")
         if told.entities:
-            say(f"  new entities: {', '.join(told.entities[:10])}{' …' if len(told.entities) > 10 else ''}")  # noqa: PLR2004
+            say(f"  new entities: {', '.join(told.entities[:MOST])}{' …' if len(told.entities) > MOST else ''}")
         for kind, found in told.changed.items():
             for name, count in found.items():
                 example = told.examples[kind][name][0]
                 change = f"{example.thing}: {example.before or '-'} → {example.after or '-'}"
                 say(f"  {kind} {name}: {count} change, {change}")
     if review.nameless:
-        say(f"New, and without a name: {', '.join(review.nameless[:10])}")
+        say(f"New, and without a name: {', '.join(review.nameless[:MOST])}")
+    for thing, wrong in review.violations[:MOST]:
+        say(f"With it, the graph would violate a shape: {thing}: {wrong}")
+    if len(review.violations) > MOST:
+        say(f"… and {len(review.violations) - MOST:,} more, all of them with --json")
     for described in review.rewritten:
         say(f"It describes {described} otherwise; the graph's description stays.")
     if review.foreign:

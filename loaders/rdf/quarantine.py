@@ -6,6 +6,7 @@ loaded; what is refused is gone but for a line that says who refused it, when an
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from graph.store.load import LoadResult, Progress
 from graph.store.store import silent
 from loaders.difference import Difference, compare
 from loaders.rdf.intake import Received, from_plain
+from loaders.rdf.joined import Violation, new_violations
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -53,8 +55,9 @@ class Review:
     """What a person decides on: for each dataset what would change, and what the document would have changed beside it.
 
     `claims` counts classes; `rewritten` are descriptions of datasets and sources that differ from those in the graph:
-    the graph's stay. `nameless` are new entities without a name. `foreign` predicates and `history` (retracted claims)
-    are not read.
+    the graph's stay. `nameless` are new entities without a name. `violations` are the things that would violate a shape
+    in the whole graph, and don't without the document, each with what is wrong. `foreign` predicates and `history`
+    (retracted claims) are not read.
     """
 
     case: Case
@@ -63,6 +66,7 @@ class Review:
     sources: dict[str, int]
     rewritten: tuple[str, ...]
     nameless: tuple[str, ...]
+    violations: tuple[Violation, ...]
     foreign: dict[str, int]
     history: int
 
@@ -143,7 +147,8 @@ class Quarantine:
         named = {claim.subject for claim in received.claims if claim.get("name")}
         new = {name for told in differences.values() for name in told.entities}
         nameless, foreign = tuple(sorted(new - named)), dict(received.foreign)
-        return Review(case, differences, types, sources, rewritten, nameless, foreign, received.history)
+        violated = await asyncio.to_thread(new_violations, received, stored, vocabulary)
+        return Review(case, differences, types, sources, rewritten, nameless, violated, foreign, received.history)
 
     async def accept(
         self, name: str, store: Store, who: str, *, whole: bool = False, progress: Progress = silent
