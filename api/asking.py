@@ -36,7 +36,9 @@ class Asked(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _refuse_unknown(cls, given: dict[str, Any]) -> dict[str, Any]:
+    def _refuse_unknown(cls, given: Any) -> Any:  # noqa: ANN401 - whatever somebody sends
+        if not isinstance(given, dict):
+            return given  # it is refused as no question at all
         names = {field.alias or name for name, field in cls.model_fields.items()}
         for name in given:
             if name not in names and name not in cls.model_fields:

@@ -90,7 +90,7 @@ async def test_views_are_compared(client: httpx.AsyncClient) -> None:
     assert response.headers["etag"] == f'"{answer["receipt"]["hash"]}"'
 
 
-@pytest.mark.parametrize("body", [{}, {"question": "x"}, {"question": "paths", "nonsense": 1}, [], "text"])
+@pytest.mark.parametrize("body", [{}, {"question": "x"}, {"question": "paths", "nonsense": 1}, [], "text", 1, None])
 async def test_a_body_that_asks_nothing_is_refused(client: httpx.AsyncClient, body: object) -> None:
     response = await client.post("/api/v1/compare", json=body)
     assert response.status_code == 422
