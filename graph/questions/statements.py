@@ -75,7 +75,8 @@ def _window(row: Record) -> Iterator[Statement]:
         yield Statement(f"{when}: {who}: {', '.join(shares)}")
     for name, index in row["concentration"].items():
         if index:
-            yield Statement(f"{when}: concentration of {name} (HHI) {index['low']:.4g} to {index['high']:.4g}")
+            ends = dict.fromkeys(f"{index[end]:.4g}" for end in ("low", "high"))
+            yield Statement(f"{when}: concentration of {name} (HHI) {' to '.join(ends)}")
 
 
 def _told(row: Record) -> str:

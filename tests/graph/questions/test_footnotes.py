@@ -15,13 +15,14 @@ from graph.errors import BadQuestion
 from graph.network import build
 from graph.questions.centrality import rank
 from graph.questions.datasets import list_datasets
+from graph.questions.dependency import depend
 from graph.questions.describe import describe_entity, describe_relationship
 from graph.questions.footnotes import STYLES, escape_bibtex, footnotes
 from graph.questions.neighbourhood import around
 from graph.questions.paths import find_paths
 from graph.questions.receipt import Answer
 from graph.view import View
-from tests.graph.worlds import denial, forge_world
+from tests.graph.worlds import claim, denial, forge_world, thing, world
 
 SNAPSHOT = forge_world(denial("anvil-hammer", "Ownership", owner="anvil", asset="hammer"))
 PATHS = find_paths(build(SNAPSHOT, View()), ["northland"], ["anvil"])
@@ -144,6 +145,26 @@ def test_a_date_that_is_no_day_is_told_as_it_is() -> None:
     assert orjson.loads(written(odd, "csl"))[0]["issued"] == {"literal": "2021~/2022"}
     (fields,) = fields_of(written(odd, "bibtex")).values()
     assert fields["year"] == "2021"
+
+
+def test_shares_are_told_by_window_and_partner_with_their_concentration() -> None:
+    deals = [
+        claim(
+            f"d{year}",
+            "Transfer",
+            supplier=name,
+            recipient="northland",
+            deliveryDate=year,
+            tivDelivered=tiv,
+            valid=year,
+        )
+        for year, name, tiv in (("2015", "southland", 30), ("2016", "westland", 10))
+    ]
+    states = [thing(name, "State") for name in ("northland", "southland", "westland")]
+    answer = depend(world(*states, *deals), View(), recipient="northland", window="P5Y", period="2012/2016")
+    lines = written(answer, "plain").splitlines()
+    assert "2012–2016: Southland: 50.0 % of deals, 75.0 % of tiv." in lines
+    assert "2012–2016: concentration of tiv (HHI) 0.625." in lines
 
 
 def test_no_such_style() -> None:
