@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from graph.budget import check_time
 from graph.checks import one_of
 from graph.questions.periods import read_series
-from graph.questions.receipt import Algorithm, Answer, Question, limit_reached, seal, version_of
+from graph.questions.receipt import LISTED, Algorithm, Answer, Question, limit_reached, seal, version_of
 from graph.questions.rows import about
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ALONG = ("as_of", "known_at")
 MAX_COLUMNS = 50
 """How many columns an answer has at most: those that reach the greatest values."""
+COUNTED = "Claims and sources are those that the points list; each point has its own count, of all that it stands on."
 JOINED = "|"
 """What stands between two ids in that of a column."""
 Number = float | int | None
@@ -85,6 +86,8 @@ def ask_series(
     found = _table(snapshot, points)
     told = f"There are {len(found)} columns in all; these reach the greatest values."
     limits = [limit_reached("columns", MAX_COLUMNS, told)] if len(found) > MAX_COLUMNS else []
+    if any(point.claim_count > len(point.claims) for point in points):
+        limits.append(limit_reached("claims", LISTED, COUNTED))
     single = ask(dates[-1]).receipt
     return seal(
         {

@@ -135,3 +135,11 @@ def test_any_function_of_a_date_can_be_asked() -> None:
 
     answer = ask_series(snapshot, view, "2019/2021/P1Y", ask, lambda one: {"count": len(one.data)})
     assert columns(answer) == {"count": [len(ask(year).data) for year in ("2019", "2020", "2021")]}
+
+
+def test_a_series_says_when_its_points_list_not_all_they_stand_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = forge_world()
+    monkeypatch.setattr("graph.questions.receipt.LISTED", 2)
+    answer: Any = Centrality(measure="degree", series="2018/2024/P2Y").answer(snapshot)
+    assert max(point["claim_count"] for point in answer.data["points"]) > 2
+    assert [limit["limit"] for limit in answer.receipt.limits] == ["claims"]
