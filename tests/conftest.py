@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """How long tests go on that can go on for ever."""
     parser.addoption("--kills", type=int, default=4, help="How often loaders and Neo4j are killed at random moments.")
     parser.addoption("--seed", type=int, default=1, help="Which moments.")
+
+
+def pytest_configure() -> None:
+    """Ctrl-C is tested too, and programs that start in the background would leave it to their children to ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -74,7 +74,7 @@ async def reconcile(request: Request, service: Graph) -> dict[str, Any]:
 async def propose_columns(
     service: Graph,
     type: Annotated[str | None, Query(max_length=200, description="A class of entities.")] = None,  # noqa: A002
-    limit: Annotated[int | None, Query(ge=1, le=1000)] = None,
+    limit: Annotated[int | None, Query(ge=1, le=1000, description="How many properties at most.")] = None,
 ) -> dict[str, Any]:
     """The columns that entities of a class may have; those of all classes if none is named."""
     kinds = [_kind(service.vocabulary, type)] if type else service.vocabulary.entities

@@ -179,9 +179,10 @@ def _part(network: Network, part: Sequence[str], shown: int | None) -> Record:
 def _cut(parts: Sequence[Sequence[str]], top: int, shown: int | None) -> list[Record]:
     """What of the parts is not shown."""
     more = [limit_reached("top", top, f"There are {len(parts)} in all.")] if len(parts) > top else []
-    long = 0 if shown is None else sum(len(part) > shown for part in parts[:top])
-    told = f"Of {long} only {shown} members are named."
-    return [*more, limit_reached("members", SHOWN, told)] if long else more
+    long = [part for part in parts[:top] if shown is not None and len(part) > shown]
+    if shown is None or not long:
+        return more
+    return [*more, limit_reached("members", shown, f"Of {len(long)} only {shown} members are named.")]
 
 
 def _sealed(  # noqa: PLR0917 - what a receipt is made of

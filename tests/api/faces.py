@@ -47,6 +47,17 @@ class Faces:
         assert some or not any(limit["truncated"] for limit in told["receipt"]["limits"])
         return told["data"]
 
+    async def all_of(self, path: str, **parameters: Any) -> list[Any]:
+        """The data of all pages of an answer over HTTP."""
+        rows: list[Any] = []
+        while True:
+            answer = await self.client.get(f"/api/v1/{path}", params=parameters)
+            assert answer.status_code == 200, answer.text
+            rows += answer.json()["data"]
+            if (cursor := answer.json().get("next")) is None:
+                return rows
+            parameters["cursor"] = cursor
+
     async def around(self, entity: str, radius: int, **view: object) -> list[Link]:
         """The links within so many steps of an entity."""
         edges = (await self.get("neighbourhood", entity=entity, radius=radius, **view))["edges"]
@@ -183,9 +194,8 @@ def shared(one: str, other: str) -> Question:
         return (await _around(on, one, 1) & await _around(on, other, 1)) - {one, other}
 
     async def sparql(on: Faces) -> Answer:
-        side = "?c{0} dg:implies ?s{0} . ?s{0} rdf:subject|rdf:object id:{1} , ?o ."
-        query = f"SELECT DISTINCT ?o {{ {side.format(1, one)} {side.format(2, other)} }}"
-        return frozenset(await on.sparql(query) - {one, other})
+        side = "{{ SELECT DISTINCT ?o {{ ?c dg:implies ?s . ?s rdf:subject|rdf:object id:{} , ?o }} }}"
+        return frozenset(await on.sparql(f"SELECT ?o {{ {side.format(one)} {side.format(other)} }}") - {one, other})
 
     return Question(f"linked with {one} and {other}", cypher, http, sparql)
 
@@ -232,7 +242,7 @@ def evidence(supplier: str, recipient: str) -> Question:
         return on.cypher(query, a=supplier, b=recipient)  # type: ignore[no-any-return]
 
     async def http(on: Faces) -> Answer:
-        rows = await on.get(f"entities/{supplier}/relationships", relationship="Transfer", limit=200)
+        rows = await on.all_of(f"entities/{supplier}/relationships", relationship="Transfer", limit=200)
         ends = (supplier, "supplies", recipient)
         mine = (row for row in rows if ends in {_ends(edge) for edge in row["edges"]})
         return frozenset(claim["id"] for row in mine for claim in row["claims"] if claim["status"] == "asserted")

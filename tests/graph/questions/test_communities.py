@@ -103,8 +103,7 @@ def test_all_triads_are_counted_by_kind(pairs: set[tuple[str, str]]) -> None:
 def test_bounds_are_kept_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     network = build(forge_world(), View())
     assert [x["limit"] for x in find_cliques(network, least=2, top=1).receipt.limits] == ["top"]
-    monkeypatch.setattr(communities, "SHOWN", 2)
-    answer: Any = find_components(network)
+    answer: Any = find_components(network, shown=2)
     assert (len(answer.data["components"][0]["members"]), answer.data["components"][0]["size"]) == (2, 8)
     assert [x["limit"] for x in answer.receipt.limits] == ["members"]
     monkeypatch.setattr(communities, "EXAMINED", 1)

@@ -49,7 +49,7 @@ async def test_a_folder_that_has_not_changed_is_not_read_again(
     folder = write(tmp_path / "small", "Morocco")
     assert await load_folder(store, folder, vocabulary) == LoadResult(1, 0, 0, 1)
     with monkeypatch.context() as patch:
-        patch.setattr("loaders.run.read_dataset", None)
+        patch.setattr("loaders.claims_file.read_dataset", None)
         assert await load_folder(store, folder, vocabulary) == LoadResult(0, 0, 1, 1)
     write(folder, "Maroc")
     assert await load_folder(store, folder, vocabulary) == LoadResult(1, 1, 0, 2)
