@@ -54,14 +54,14 @@ def _hold(orders: socket.socket, memory: int) -> None:
 
 
 def prepare(snapshot: Snapshot) -> None:
-    """Ask what is asked most of the plain view, so that its graph is there before workers are."""
-    ends = list(snapshot.entities)[:2]
-    if len(ends) < 2:  # noqa: PLR2004 - a path has two ends
-        return
+    """Ask what is asked most of the plain view, and of two that are linked, so that all which answers share is there
+    before workers are: whatever is not, each worker works out again."""
     try:
         network = build(snapshot, View())
-        find_paths(network, ends[:1], ends[1:], max_hops=2)
-        rank(network, "degree")
+        linked = next(iter(network.simple.edges), None)
+        if linked is not None:
+            find_paths(network, linked[:1], linked[1:], max_hops=2)
+            rank(network, "degree")
     except DefgraphError:
         return  # these two can't be asked; the graph is there all the same
 

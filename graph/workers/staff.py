@@ -20,7 +20,7 @@ class Staff:
 
     quick: int = 2
     slow: int = 1
-    slice: float = 0.2
+    slice: float = 0.1
     memory: int = 1024 * MEGABYTE
     quick_queue: int = 256
     slow_queue: int = 8
