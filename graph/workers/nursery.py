@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from graph.engine.warm import warm
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str]) -> None:
     for module in modules:
         importlib.import_module(module)
     warm()
-    with socket.socket(fileno=int(number)) as orders:
+    with suppress(ConnectionError), socket.socket(fileno=int(number)) as orders:  # the service may have gone by now
         orders.sendall(ORDER.pack(READY, os.getpid()))
         tend(orders, partial(_hold, memory=int(memory)), kill=False)
 
