@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
 
@@ -105,7 +105,8 @@ async def kill(client: httpx.AsyncClient, process: psutil.Process, queries: list
         work = asyncio.create_task(ask(client, RUNAWAYS[0])) if number % 2 else None
         await asyncio.sleep(0.02 if work else 0)  # so that it is at work
         for worker in made.sample(process.children(), k=1):
-            worker.kill()
+            with suppress(psutil.NoSuchProcess):  # one may end by itself meanwhile
+                worker.kill()
         seen[(await ask(client, queries[0]))[0]] += 1
         if work:
             work.cancel()
